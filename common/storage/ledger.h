@@ -1,0 +1,204 @@
+// Where a service keeps its resources: an append-only log of every version of every resource, and
+// the newest version of each, read by name or by index. State, change, and the answer to a request
+// id are one transaction, so a consumer of the log misses nothing and a retry does nothing twice.
+//
+// The ledger knows no domain word: a record is a kind, a name and bytes. The stores of the services
+// (services/*/store) put types on top. An engine passes
+// tests/common/storage/ledger_conformance.cc, which is this contract in executable form.
+#ifndef THIDUA_COMMON_STORAGE_LEDGER_H_
+#define THIDUA_COMMON_STORAGE_LEDGER_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace common::storage {
+
+// A record is found by each of its keys; `value` is compared byte for byte.
+struct IndexKey {
+  std::string index{};
+  std::string value{};
+
+  bool operator==(const IndexKey&) const = default;
+};
+
+// The next version of a resource, to be written.
+struct NewRecord {
+  // What it is, such as `submission`. At most 64 bytes.
+  std::string kind{};
+  // Its resource name, unique within its kind; compared byte for byte.
+  std::string name{};
+  // Its content; opaque to the ledger.
+  std::string payload{};
+  // All keys of this version; those of the version before are dropped.
+  std::vector<IndexKey> keys{};
+};
+
+// One version of one resource, as stored. Never changes.
+struct Record {
+  std::string kind{};
+  std::string name{};
+  std::string payload{};
+  // 1 for the first version of this name, then one more each time.
+  int64_t version = 0;
+  // Position in the log: 1, 2, 3, ... over all resources, in commit order, without gaps.
+  int64_t sequence = 0;
+  // The sequence of the last record of the same write. A write is atomic: it is delivered whole.
+  int64_t commit_sequence = 0;
+  // When it was written, by the service's clock; whole microseconds.
+  absl::Time time{};
+  // Who wrote it: the principal of the write.
+  std::string actor{};
+
+  bool operator==(const Record&) const = default;
+};
+
+struct ListQuery {
+  std::string kind{};
+  // Only records with this key, if given.
+  std::optional<IndexKey> where{};
+  // Only names after this one, in byte order; empty for the beginning.
+  std::string after_name{};
+  // At most this many; positive.
+  int limit = 0;
+};
+
+// Identifies a client's request, so that a retry gets the first answer.
+struct RequestKey {
+  std::string principal{};
+  std::string method{};
+  // A UUID chosen by the client.
+  std::string request_id{};
+  // Hash of the request's content; the same id with another fingerprint is refused.
+  std::string fingerprint{};
+};
+
+// A consistent view of the newest versions. Valid only within the call that provides it; used by
+// one thread.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  // The newest version; nothing if there is none.
+  virtual absl::StatusOr<std::optional<Record>> Get(std::string_view kind,
+                                                    std::string_view name) = 0;
+
+  // The newest versions that match, by name in byte order.
+  virtual absl::StatusOr<std::vector<Record>> List(const ListQuery& query) = 0;
+
+  // All versions of one resource with a version above `after_version`, oldest first.
+  virtual absl::StatusOr<std::vector<Record>> History(std::string_view kind, std::string_view name,
+                                                      int64_t after_version, int limit) = 0;
+
+  // A small named value kept beside the records, such as a consumer's resume token.
+  virtual absl::StatusOr<std::optional<std::string>> GetValue(std::string_view key) = 0;
+
+  // Sequence of the last record visible here; 0 if there is none.
+  virtual int64_t Head() = 0;
+};
+
+// A view that also writes. Reads see what this transaction wrote before.
+class Transaction : public Reader {
+ public:
+  // Writes the next version and returns it. Its `commit_sequence` is not known before the end of
+  // the write and is 0 here.
+  virtual absl::StatusOr<Record> Put(NewRecord record) = 0;
+
+  // Sets a named value.
+  virtual absl::Status SetValue(std::string_view key, std::string_view value) = 0;
+
+  // The time all records of this write get.
+  virtual absl::Time Now() = 0;
+};
+
+struct WriteOptions {
+  // Stored with each record.
+  std::string actor{};
+  // If given, the answer is stored and a repeated request gets it without running the work.
+  std::optional<RequestKey> request{};
+  // Runs the work with all its checks, then drops what it wrote; stores no request id.
+  bool validate_only = false;
+};
+
+struct WriteResult {
+  // What the work returned, now or the first time.
+  std::string answer{};
+  // Head of the ledger after this write (now or the first time); the write's commit position.
+  int64_t commit_sequence = 0;
+  // The answer is that of an earlier call with the same request id.
+  bool replayed = false;
+};
+
+// Identity of what is stored, for tokens: positions mean nothing in another store or epoch.
+struct StoreIdentity {
+  // A UUID made when the store was created.
+  std::string store_id{};
+  // Raised when the store is restored from a backup.
+  int64_t epoch = 0;
+
+  bool operator==(const StoreIdentity&) const = default;
+};
+
+// The durable log and state of one service. Thread-safe.
+//
+// Every method may return:
+// - UNAVAILABLE, reason STORAGE_UNAVAILABLE: the disk is full or failing; nothing was written.
+// - UNAVAILABLE, reason OUTCOME_UNKNOWN: the commit failed half-way; repeat with the request id.
+// - UNAVAILABLE, reason SHUTTING_DOWN: the ledger is closing.
+// - RESOURCE_EXHAUSTED, reason OVERLOADED: too many writes wait; nothing was written.
+// - DATA_LOSS, reason DATA_CORRUPT: the store is damaged.
+class Ledger {
+ public:
+  // Computes and writes; returns the answer for the client. Runs on the writer's thread, at most
+  // once per write, and must neither block nor touch the ledger except through `transaction`.
+  // If it fails, nothing it wrote remains and its error is returned as it is.
+  using Work = std::function<absl::StatusOr<std::string>(Transaction& transaction)>;
+  using Done = std::function<void(absl::StatusOr<WriteResult> result)>;
+
+  virtual ~Ledger() = default;
+
+  // Runs `work` in a transaction of its own, after all writes queued before, and returns once it
+  // is durable. Writes that wait together share one commit to disk, never one fate.
+  // ALREADY_EXISTS, reason REQUEST_ID_REUSED: the request id is known with another fingerprint.
+  absl::StatusOr<WriteResult> Write(WriteOptions options, Work work);
+
+  // The same without waiting: `done` is called once, on the writer's thread, after the commit. It
+  // must not block.
+  virtual void WriteAsync(WriteOptions options, Work work, Done done) = 0;
+
+  // Runs `read` on a consistent snapshot that contains every write answered before this call.
+  // Returns what `read` returns.
+  virtual absl::Status Read(absl::FunctionRef<absl::Status(Reader& reader)> read) = 0;
+
+  // Records of the log with a sequence above `after_sequence`, in order. Returns whole commits: at
+  // least one if there is any, and no more once `limit` records or about 1 MiB are reached.
+  virtual absl::StatusOr<std::vector<Record>> Changes(int64_t after_sequence, int limit) = 0;
+
+  // Waits until the head is beyond `sequence`, `timeout` has passed, or Wake() or Close() is
+  // called; returns the head. Starts to return at once when closing.
+  virtual int64_t WaitForHead(int64_t sequence, absl::Duration timeout) = 0;
+
+  // Ends all waits of WaitForHead that are under way.
+  virtual void Wake() = 0;
+
+  // Sequence of the last durable record.
+  virtual int64_t Head() = 0;
+
+  virtual StoreIdentity Identity() const = 0;
+
+  // Finishes the queued writes, then refuses new ones, checkpoints and closes. Idempotent; the
+  // destructor does it too.
+  virtual void Close() = 0;
+};
+
+}  // namespace common::storage
+
+#endif  // THIDUA_COMMON_STORAGE_LEDGER_H_
