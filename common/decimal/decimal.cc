@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
+#include "common/decimal/digits.h"
 #include "common/status/error.h"
 #include "common/status/reasons.h"
 
@@ -68,11 +69,7 @@ absl::StatusOr<Decimal> Decimal::Parse(std::string_view text) {
 }
 
 std::string Decimal::ToString() const {
-  std::string digits = std::to_string(std::abs(coefficient_));
-  const auto scale = static_cast<size_t>(scale_);
-  if (digits.size() <= scale) digits.insert(0, scale + 1 - digits.size(), '0');
-  if (scale > 0) digits.insert(digits.size() - scale, ".");
-  return is_negative() ? absl::StrCat("-", digits) : digits;
+  return WithPoint(std::to_string(std::abs(coefficient_)), scale_, is_negative());
 }
 
 std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "absl/strings/str_cat.h"
+#include "common/decimal/digits.h"
 
 namespace common {
 namespace {
@@ -55,11 +56,7 @@ Rational Rational::Rounded(int places, RoundingMode mode) const {
 
 std::string Rational::ToFixed(int places, RoundingMode mode) const {
   const Integer scaled = Scaled(places, mode);
-  std::string digits = Integer(abs(scaled)).str();
-  const auto width = static_cast<size_t>(places);
-  if (digits.size() <= width) digits.insert(0, width + 1 - digits.size(), '0');
-  if (places > 0) digits.insert(digits.size() - width, ".");
-  return scaled < 0 ? absl::StrCat("-", digits) : digits;
+  return WithPoint(Integer(abs(scaled)).str(), places, scaled < 0);
 }
 
 std::string Rational::ToTrimmed(int places, RoundingMode mode) const {
