@@ -10,6 +10,7 @@ namespace {
 using ::common::sv;
 
 constexpr char kLocalUrl[] = "thidua.vn/thiduactl.local";
+constexpr char kWhereUrl[] = "thidua.vn/thiduactl.where";
 constexpr char kLocalizedUrl[] = "thidua.vn/thiduactl.localized";
 
 }  // namespace
@@ -22,9 +23,12 @@ absl::Status LocalProblem(std::string_view message) {
 
 absl::Status Within(std::string_view where, const absl::Status& status) {
   if (status.ok()) return status;
-  absl::Status located(status.code(), absl::StrCat(sv(where), ": ", status.message()));
-  status.ForEachPayload(
-      [&](absl::string_view url, const absl::Cord& payload) { located.SetPayload(url, payload); });
+  absl::Status located = status;
+  std::string place = absl::StrCat(sv(where), ": ");
+  if (const auto inner = status.GetPayload(kWhereUrl); inner.has_value()) {
+    absl::StrAppend(&place, std::string(*inner));
+  }
+  located.SetPayload(kWhereUrl, absl::Cord(place));
   return located;
 }
 
@@ -52,10 +56,11 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 }
 
 std::string Headline(const absl::Status& status) {
-  if (status.GetPayload(kLocalUrl).has_value()) return std::string(status.message());
+  const std::string where(status.GetPayload(kWhereUrl).value_or(absl::Cord()));
+  if (status.GetPayload(kLocalUrl).has_value()) return absl::StrCat(where, status.message());
   const common::ErrorDetail detail = common::DetailOf(status);
-  return absl::StrCat(absl::StatusCodeToString(status.code()), detail.reason.empty() ? "" : " ",
-                      detail.reason, ": ", status.message());
+  return absl::StrCat(where, absl::StatusCodeToString(status.code()),
+                      detail.reason.empty() ? "" : " ", detail.reason, ": ", status.message());
 }
 
 void PrintProblem(std::ostream& err, const absl::Status& status) {

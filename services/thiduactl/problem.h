@@ -28,7 +28,8 @@ enum class ExitCode : int {
 // A mistake on this side of the wire: an option or a file. A sentence that names the place.
 absl::Status LocalProblem(std::string_view message);
 
-// `status` with `where` before its message; everything else is kept.
+// `status` with a place, such as `plan.txtpb:9: submit`, that stands first in its headline, before
+// the place it has already.
 absl::Status Within(std::string_view where, const absl::Status& status);
 
 // `status` with the sentence in the caller's language that the service sent along.
@@ -37,7 +38,8 @@ absl::Status WithLocalizedMessage(absl::Status status, std::string_view message)
 // What a program that ends with `status` exits with.
 ExitCode ExitCodeOf(const absl::Status& status);
 
-// Code, reason and message of `status`, without the fields at fault, on one line.
+// Place, code, reason and message of `status`, without the fields at fault, on one line; place and
+// message alone for a local problem.
 std::string Headline(const absl::Status& status);
 
 // Tells everything `status` knows: its headline, a line for each field at fault, the localised

@@ -78,7 +78,7 @@ TEST_P(CsvRefused, NamesTheLine) {
   const auto rows = ReadAll(GetParam().text);
   ASSERT_FALSE(rows.ok());
   EXPECT_EQ(ExitCodeOf(rows.status()), ExitCode::kUsage);
-  EXPECT_THAT(std::string(rows.status().message()), HasSubstr(GetParam().message));
+  EXPECT_THAT(Headline(rows.status()), HasSubstr(GetParam().message));
 }
 
 INSTANTIATE_TEST_SUITE_P(

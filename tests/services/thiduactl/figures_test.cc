@@ -67,7 +67,7 @@ TEST_P(FigureTableRefused, NamesFileAndLine) {
   const auto table = FigureTable::Parse(GetParam().text, "t.csv");
   ASSERT_FALSE(table.ok());
   EXPECT_EQ(ExitCodeOf(table.status()), ExitCode::kUsage);
-  EXPECT_THAT(std::string(table.status().message()), HasSubstr(GetParam().message));
+  EXPECT_THAT(Headline(table.status()), HasSubstr(GetParam().message));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -93,7 +93,7 @@ TEST(FigureTableOpened, NamesAFileThatIsNotThere) {
   const testkit::TempDir folder;
   const auto table = FigureTable::Open(folder.File("none.csv"));
   EXPECT_EQ(ExitCodeOf(table.status()), ExitCode::kUsage);
-  EXPECT_THAT(std::string(table.status().message()),
+  EXPECT_THAT(Headline(table.status()),
               HasSubstr("none.csv: cannot be read: No such file or directory"));
 }
 
@@ -113,7 +113,7 @@ TEST_P(TargetsRefused, NameFileAndLine) {
   auto table = FigureTable::Parse(GetParam().text, "t.csv");
   ASSERT_TRUE(table.ok()) << table.status();
   const auto targets = ReadTargets(*std::move(table));
-  EXPECT_THAT(std::string(targets.status().message()), HasSubstr(GetParam().message));
+  EXPECT_THAT(Headline(targets.status()), HasSubstr(GetParam().message));
 }
 
 INSTANTIATE_TEST_SUITE_P(Tables, TargetsRefused,

@@ -4,7 +4,9 @@
 #include <atomic>
 #include <set>
 #include <string>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "tests/services/thiduactl/run_program.h"
 #include "tests/testkit/temp_dir.h"
 #include "thidua/reporting/v1/submission_service.pb.h"
@@ -24,7 +26,7 @@ Response AnswerTo(const Request& request, int64_t item) {
   response.set_item(item);
   response.set_submission(request.report().unit() + "/submissions/x");
   response.set_revision(1);
-  response.set_commit_token("c" + std::to_string(item));
+  response.set_commit_token(absl::StrCat("c", item));
   const std::string& number = request.report().figures(0).number();
   response.set_outcome(number == "1"   ? v1::OUTCOME_CREATED
                        : number == "2" ? v1::OUTCOME_REVISED
@@ -136,7 +138,7 @@ TEST_F(ImportTest, SendsAgainWhatABrokenStreamLeftWithoutAnswer) {
         .messages = {AnswerTo(request, before < 2 ? before + 1 : before - 2)}};
   });
   std::string table = "unit,PCF\n";
-  for (int i = 0; i < 5; ++i) table += "u" + std::to_string(i) + ",1\n";
+  for (int i = 0; i < 5; ++i) absl::StrAppend(&table, "u", i, ",1\n");
   const RunResult result = Import(table);
   EXPECT_EQ(result.code, ExitCode::kOk) << result.err;
   EXPECT_THAT(result.out, HasSubstr("5 rows: 5 created\n"));
@@ -154,7 +156,7 @@ TEST_F(ImportTest, SendsAgainWhatABrokenStreamLeftWithoutAnswer) {
 TEST_F(ImportTest, ManyRowsAreAnsweredInOrder) {
   AnswerAll();
   std::string table = "unit,PCF\n";
-  for (int i = 0; i < 1000; ++i) table += "u" + std::to_string(i) + ",1\n";
+  for (int i = 0; i < 1000; ++i) absl::StrAppend(&table, "u", i, ",1\n");
   const RunResult result = Import(table);
   EXPECT_THAT(result.out, HasSubstr("line 1001  u999  created  revision 1\n"
                                     "1000 rows: 1000 created\n"));

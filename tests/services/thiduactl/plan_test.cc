@@ -46,7 +46,7 @@ TEST_P(PlanRefused, NamesFileLineAndColumn) {
   const auto file = ParsePlan(GetParam().text, "p.txtpb");
   ASSERT_FALSE(file.ok());
   EXPECT_EQ(ExitCodeOf(file.status()), ExitCode::kUsage);
-  EXPECT_THAT(std::string(file.status().message()), StartsWith(GetParam().message));
+  EXPECT_THAT(Headline(file.status()), StartsWith(GetParam().message));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -54,7 +54,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::ValuesIn<RefusedCase>({
         {"UnknownField", "step {\n  create_unti { }\n}\n", "p.txtpb:2:15: "},
         {"UnknownEnumValue", "step { create_unit { unit { kind: KIND_CITY } } }\n",
-         "p.txtpb:1:43: Unknown enumeration value"},
+         "p.txtpb:1:45: Unknown enumeration value"},
         {"NotClosed", "step { sign_pact { unit: \"a\" }\n", "p.txtpb:2:1: "},
         {"TwoCalls", "step { sign_pact { } create_unit { } }\n", "p.txtpb:1:34: "},
         {"NoCall", "step { sign_pact { } }\n\n  step { }\n", "p.txtpb:3:3: the step has no call"},
@@ -67,8 +67,8 @@ TEST(PlanLoaded, ChecksTheTablesItNames) {
   WriteFile(folder.File("t.csv"), "unit,PCF\nha-nam,\"1,5\"\n");
   const auto file = LoadPlan(folder.File("plan.txtpb"));
   EXPECT_EQ(ExitCodeOf(file.status()), ExitCode::kUsage);
-  EXPECT_THAT(std::string(file.status().message()), HasSubstr("plan.txtpb:2: "));
-  EXPECT_THAT(std::string(file.status().message()), HasSubstr("t.csv:2: PCF has a comma"));
+  EXPECT_THAT(Headline(file.status()), HasSubstr("plan.txtpb:2: "));
+  EXPECT_THAT(Headline(file.status()), HasSubstr("t.csv:2: PCF has a comma"));
 }
 
 TEST(RequestIdsMade, AreTheSameForTheSameSequence) {

@@ -1,5 +1,6 @@
 // The commands that only read: totals, standings, explain, nominations, cluster-year, pact.
 #include <gmock/gmock.h>
+#include <google/protobuf/struct.pb.h>
 #include <google/protobuf/text_format.h>
 #include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
@@ -33,22 +34,35 @@ Message Proto(const std::string& text) {
 class ReadCommands : public ::testing::Test {
  protected:
   ReadCommands() {
-    server_.Answer<reporting::GetClusterYearRequest>(
-        Proto<reporting::GetClusterYearResponse>(R"(cluster_year {
-          name: "clusters/delta/years/2020"
-          members: "units/bac-ninh" members: "units/ha-nam"
-          head: "units/bac-ninh" vice_heads: "units/ha-nam"
-          calendar { form: "forms/quarter" period: "2020-Q1" value_kind: VALUE_KIND_FINAL
-                     opens: "2020-04-01" due: "2020-04-10" grace_end: "2020-04-17" closes: "2020-06-30" }
-          calendar { form: "forms/annual" period: "2020" value_kind: VALUE_KIND_ESTIMATE }
-          calendar { form: "forms/annual" period: "2020" value_kind: VALUE_KIND_FINAL }
-          calendar { form: "forms/assessment" period: "2020" value_kind: VALUE_KIND_ESTIMATE }
-          scored_value_kind: VALUE_KIND_ESTIMATE
-          receipt_basis: RECEIPT_BASIS_TRANSCRIBED
-          state: STATE_HANDED_OVER
-          handover { from: "units/bac-ninh" to: "units/ha-nam" date: "2020-12-15"
-                     next_cluster_year: "clusters/delta/years/2021" }
-        })"));
+    server_.Answer<reporting::GetClusterYearRequest>(Proto<reporting::GetClusterYearResponse>(
+        R"pb(cluster_year {
+               name: "clusters/delta/years/2020"
+               members: "units/bac-ninh"
+               members: "units/ha-nam"
+               head: "units/bac-ninh"
+               vice_heads: "units/ha-nam"
+               calendar {
+                 form: "forms/quarter"
+                 period: "2020-Q1"
+                 value_kind: VALUE_KIND_FINAL
+                 opens: "2020-04-01"
+                 due: "2020-04-10"
+                 grace_end: "2020-04-17"
+                 closes: "2020-06-30"
+               }
+               calendar { form: "forms/annual" period: "2020" value_kind: VALUE_KIND_ESTIMATE }
+               calendar { form: "forms/annual" period: "2020" value_kind: VALUE_KIND_FINAL }
+               calendar { form: "forms/assessment" period: "2020" value_kind: VALUE_KIND_ESTIMATE }
+               scored_value_kind: VALUE_KIND_ESTIMATE
+               receipt_basis: RECEIPT_BASIS_TRANSCRIBED
+               state: STATE_HANDED_OVER
+               handover {
+                 from: "units/bac-ninh"
+                 to: "units/ha-nam"
+                 date: "2020-12-15"
+                 next_cluster_year: "clusters/delta/years/2021"
+               }
+             })pb"));
     server_.On<reporting::GetUnitRequest, reporting::GetUnitResponse>(
         [](const reporting::GetUnitRequest& request) {
           reporting::GetUnitResponse response;
@@ -67,13 +81,19 @@ class ReadCommands : public ::testing::Test {
   }
 
   void AnswerTotals() {
-    server_.Answer<reporting::ListIndicatorsRequest>(Proto<reporting::ListIndicatorsResponse>(R"(
-          indicators { name: "indicators/COOP_TOTAL" title { vi: "Tổng số hợp tác xã" en: "Cooperatives" }
-                       unit_of_measure { vi: "HTX" } })"));
-    server_.Answer<reporting::ComputeTotalsRequest>(Proto<reporting::ComputeTotalsResponse>(R"(
-          totals { indicator: "indicators/COOP_TOTAL" number: "7002" unit_count: 1 }
-          expected_count: 2 reported_count: 1 missing_units: "units/ha-nam" on_time_count: 1
-          value_kind: VALUE_KIND_ESTIMATE)"));
+    server_.Answer<reporting::ListIndicatorsRequest>(Proto<reporting::ListIndicatorsResponse>(R"pb(
+      indicators {
+        name: "indicators/COOP_TOTAL"
+        title { vi: "Tổng số hợp tác xã" en: "Cooperatives" }
+        unit_of_measure { vi: "HTX" }
+      })pb"));
+    server_.Answer<reporting::ComputeTotalsRequest>(Proto<reporting::ComputeTotalsResponse>(R"pb(
+      totals { indicator: "indicators/COOP_TOTAL" number: "7002" unit_count: 1 }
+      expected_count: 2
+      reported_count: 1
+      missing_units: "units/ha-nam"
+      on_time_count: 1
+      value_kind: VALUE_KIND_ESTIMATE)pb"));
   }
 
   ScriptedServer server_;
@@ -140,10 +160,13 @@ TEST_F(ReadCommands, ClusterYearShowsTheNextHead) {
 }
 
 TEST_F(ReadCommands, PactCountsSignaturesAgainstMembers) {
-  server_.Answer<reporting::GetPactRequest>(Proto<reporting::GetPactResponse>(R"(pact {
-    name: "clusters/delta/years/2020/pact" state: STATE_OPEN
-    targets { unit: "units/ha-nam" indicator: "indicators/MEDIA" number: "5" }
-    signatures { unit: "units/ha-nam" signer: "Chủ tịch" date: "2020-01-15" } })"));
+  server_.Answer<reporting::GetPactRequest>(Proto<reporting::GetPactResponse>(
+      R"pb(pact {
+             name: "clusters/delta/years/2020/pact"
+             state: STATE_OPEN
+             targets { unit: "units/ha-nam" indicator: "indicators/MEDIA" number: "5" }
+             signatures { unit: "units/ha-nam" signer: "Chủ tịch" date: "2020-01-15" }
+           })pb"));
   const RunResult result = RunAgainst(server_, {"pact", "delta/2020"});
   EXPECT_EQ(result.out,
             "clusters/delta/years/2020/pact  OPEN\n"
@@ -159,22 +182,59 @@ TEST_F(ReadCommands, PactCountsSignaturesAgainstMembers) {
 class RoundCommands : public ReadCommands {
  protected:
   RoundCommands() {
-    server_.Answer<awards::GetRoundRequest>(Proto<awards::GetRoundResponse>(R"(round {
-      name: "rounds/r"
-      categories { id: "alliances" title { vi: "Liên minh" en: "Alliances" }
-                   award { id: "flag" title { vi: "Cờ thi đua" en: "Flag" } } }
-      categories { id: "agri" title { vi: "HTX" } award { id: "flag-2" title { vi: "Cờ" } } } })"));
+    server_.Answer<awards::GetRoundRequest>(
+        Proto<awards::GetRoundResponse>(R"pb(round {
+                                               name: "rounds/r"
+                                               categories {
+                                                 id: "alliances"
+                                                 title { vi: "Liên minh" en: "Alliances" }
+                                                 award {
+                                                   id: "flag"
+                                                   title { vi: "Cờ thi đua" en: "Flag" }
+                                                 }
+                                               }
+                                               categories {
+                                                 id: "agri"
+                                                 title { vi: "HTX" }
+                                                 award {
+                                                   id: "flag-2"
+                                                   title { vi: "Cờ" }
+                                                 }
+                                               }
+                                             })pb"));
     server_.On<awards::GetStandingsRequest, awards::GetStandingsResponse>(
         [](const awards::GetStandingsRequest& request) {
-          auto response = Proto<awards::GetStandingsResponse>(R"(standings {
-            standings { unit: "units/bac-ninh" unit_title { vi: "Bắc Ninh" } rank: 1 base_total: "95.50"
-                        bonus: "2.00" penalty: "0.00" total: "97.50" }
-            standings { unit: "units/ha-nam" unit_title { vi: "Hà Nam" } rank: 2 base_total: "95.50"
-                        bonus: "1.00" penalty: "0.00" total: "96.50" decided_by: "total"
-                        failed_gates: "pact" failed_gates: "reports" }
-            standings { unit: "units/ha-noi" unit_title { vi: "Hà Nội" } }
-            quota: 1 quota_working: "max(1, floor(3 × 20 / 100)) = 1"
-            stale_resources: "units/ha-noi/submissions/a" })");
+          auto response = Proto<awards::GetStandingsResponse>(
+              R"pb(standings {
+                     standings {
+                       unit: "units/bac-ninh"
+                       unit_title { vi: "Bắc Ninh" }
+                       rank: 1
+                       base_total: "95.50"
+                       bonus: "2.00"
+                       penalty: "0.00"
+                       total: "97.50"
+                     }
+                     standings {
+                       unit: "units/ha-nam"
+                       unit_title { vi: "Hà Nam" }
+                       rank: 2
+                       base_total: "95.50"
+                       bonus: "1.00"
+                       penalty: "0.00"
+                       total: "96.50"
+                       decided_by: "total"
+                       failed_gates: "pact"
+                       failed_gates: "reports"
+                     }
+                     standings {
+                       unit: "units/ha-noi"
+                       unit_title { vi: "Hà Nội" }
+                     }
+                     quota: 1
+                     quota_working: "max(1, floor(3 × 20 / 100)) = 1"
+                     stale_resources: "units/ha-noi/submissions/a"
+                   })pb");
           response.mutable_standings()->set_name(request.name());
           return response;
         });
@@ -211,10 +271,17 @@ TEST_F(RoundCommands, StandingsAsJsonAreAnArray) {
 }
 
 TEST_F(RoundCommands, NominationsSayWhy) {
-  server_.Answer<awards::ListNominationsRequest>(Proto<awards::ListNominationsResponse>(R"(
-    nominations { unit: "units/bac-ninh" award_title { vi: "Cờ thi đua" en: "Flag" }
-                  unit_title { vi: "Bắc Ninh" } province_unit: "units/bac-ninh" rank: 1 total: "97.50"
-                  grounds: "rank 1 of 11, place 1 of quota 2" state: STATE_PROPOSED })"));
+  server_.Answer<awards::ListNominationsRequest>(Proto<awards::ListNominationsResponse>(R"pb(
+    nominations {
+      unit: "units/bac-ninh"
+      award_title { vi: "Cờ thi đua" en: "Flag" }
+      unit_title { vi: "Bắc Ninh" }
+      province_unit: "units/bac-ninh"
+      rank: 1
+      total: "97.50"
+      grounds: "rank 1 of 11, place 1 of quota 2"
+      state: STATE_PROPOSED
+    })pb"));
   const RunResult result = RunAgainst(server_, {"nominations", "r", "--language", "vi"});
   EXPECT_EQ(result.out,
             "AWARD       UNIT      NAME      PROVINCE  RANK  TOTAL  STATE     GROUNDS\n"
@@ -247,60 +314,96 @@ TEST_F(RoundCommands, NominationsComeFromAllPages) {
 }
 
 TEST_F(RoundCommands, ExplainShowsLinesSumsAndPins) {
-  server_.Answer<awards::GetRubricRequest>(Proto<awards::GetRubricResponse>(R"(rubric {
-    groups { id: "1" title { vi: "Tuyên truyền" }
-             criteria { id: "1.1" title { vi: "Truyền thông" } }
-             criteria { id: "1.2" title { vi: "Sự kiện" } } }
-    bonus { criteria { id: "B1" title { vi: "Mô hình" } } } })"));
-  server_.Answer<awards::GetScoreSheetRequest>(Proto<awards::GetScoreSheetResponse>(R"(score_sheet {
-    unit: "units/bac-ninh" category: "alliances" rubric: "rubrics/default" state: STATE_SCORED
-    groups { id: "1" max_points: "6" points: "4.50"
-      lines { criterion: "1.1" max_points: "3" points: "3.00" basis: BASIS_FORMULA
-              working: "3 × min(1, 1130 / 1120)" redistribution: "6/5"
-              inputs {
-  source:
-    "indicators/MEDIA" number : "1130" target : "1120" }
-}
-lines {
-criterion:
-  "1.2" max_points : "3" points : "1.50" basis : BASIS_MISSING working
-      : "0" inputs{source : "indicators/EVENTS"} inputs {
-  source:
-    "reports" not_applicable : true
-  }
-}
-}
-bonus_lines{
-  criterion : "B1" max_points : "2" points : "2.00" basis : BASIS_FORMULA
-  working : "1 × 2"
-} base_total : "4.50" bonus : "2.00" penalty : "0.00" total : "6.50" full_total : "13/2" pins {
-resource:
-  "units/bac-ninh/submissions/annual.2020.estimate" revision : 2 content_hash
-      : "0123456789abcdef0123"
-}
-})"));
+  server_.Answer<awards::GetRubricRequest>(
+      Proto<awards::GetRubricResponse>(R"pb(rubric {
+                                              groups {
+                                                id: "1"
+                                                title { vi: "Tuyên truyền" }
+                                                criteria {
+                                                  id: "1.1"
+                                                  title { vi: "Truyền thông" }
+                                                }
+                                                criteria {
+                                                  id: "1.2"
+                                                  title { vi: "Sự kiện" }
+                                                }
+                                              }
+                                              bonus {
+                                                criteria {
+                                                  id: "B1"
+                                                  title { vi: "Mô hình" }
+                                                }
+                                              }
+                                            })pb"));
+  server_.Answer<awards::GetScoreSheetRequest>(Proto<awards::GetScoreSheetResponse>(
+      R"pb(score_sheet {
+             unit: "units/bac-ninh"
+             category: "alliances"
+             rubric: "rubrics/default"
+             state: STATE_SCORED
+             groups {
+               id: "1"
+               max_points: "6"
+               points: "4.50"
+               lines {
+                 criterion: "1.1"
+                 max_points: "3"
+                 points: "3.00"
+                 basis: BASIS_FORMULA
+                 working: "3 × min(1, 1130 / 1120)"
+                 redistribution: "6/5"
+                 inputs { source: "indicators/MEDIA" number: "1130" target: "1120" }
+               }
+               lines {
+                 criterion: "1.2"
+                 max_points: "3"
+                 points: "1.50"
+                 basis: BASIS_MISSING
+                 working: "0"
+                 inputs { source: "indicators/EVENTS" }
+                 inputs { source: "reports" not_applicable: true }
+               }
+             }
+             bonus_lines {
+               criterion: "B1"
+               max_points: "2"
+               points: "2.00"
+               basis: BASIS_FORMULA
+               working: "1 × 2"
+             }
+             base_total: "4.50"
+             bonus: "2.00"
+             penalty: "0.00"
+             total: "6.50"
+             full_total: "13/2"
+             pins {
+               resource: "units/bac-ninh/submissions/annual.2020.estimate"
+               revision: 2
+               content_hash: "0123456789abcdef0123"
+             }
+           })pb"));
   const RunResult result = RunAgainst(server_, {"explain", "r", "bac-ninh"});
-EXPECT_EQ(
-    result.out,
-    "Bắc Ninh (bac-ninh), category alliances, rubrics/default, SCORED\n"
-    "\n"
-    "LINE     TITLE         POINTS  OF  WORKING                        INPUTS\n"
-    "1        Tuyên truyền    4.50   6\n"
-    "  1.1    Truyền thông    3.00   3  3 × min(1, 1130 / 1120) × 6/5  MEDIA 1,130 (target "
-    "1,120)\n"
-    "  1.2    Sự kiện         1.50   3  missing: 0                     EVENTS missing, reports "
-    "n/a\n"
-    "base                     4.50\n"
-    "bonus                    2.00\n"
-    "  B1     Mô hình         2.00   2  1 × 2\n"
-    "penalty                  0.00\n"
-    "total                    6.50      unrounded 13/2\n"
-    "\n"
-    "made from:\n"
-    "RESOURCE                                         REVISION  SHA-256\n"
-    "units/bac-ninh/submissions/annual.2020.estimate         2  0123456789ab\n");
-EXPECT_EQ(server_.Received<awards::GetScoreSheetRequest>()[0].name(),
-          "rounds/r/scoreSheets/bac-ninh");
+  EXPECT_EQ(
+      result.out,
+      "Bắc Ninh (bac-ninh), category alliances, rubrics/default, SCORED\n"
+      "\n"
+      "LINE     TITLE         POINTS  OF  WORKING                        INPUTS\n"
+      "1        Tuyên truyền    4.50   6\n"
+      "  1.1    Truyền thông    3.00   3  3 × min(1, 1130 / 1120) × 6/5  MEDIA 1,130 (target "
+      "1,120)\n"
+      "  1.2    Sự kiện         1.50   3  missing: 0                     EVENTS missing, reports "
+      "n/a\n"
+      "base                     4.50\n"
+      "bonus                    2.00\n"
+      "  B1     Mô hình         2.00   2  1 × 2\n"
+      "penalty                  0.00\n"
+      "total                    6.50      unrounded 13/2\n"
+      "\n"
+      "made from:\n"
+      "RESOURCE                                         REVISION  SHA-256\n"
+      "units/bac-ninh/submissions/annual.2020.estimate         2  0123456789ab\n");
+  EXPECT_EQ(server_.Received<awards::GetScoreSheetRequest>()[0].name(),
+            "rounds/r/scoreSheets/bac-ninh");
 }
 
 TEST_F(RoundCommands, ARefusalIsToldWithReasonAndInTheCallersLanguage) {
