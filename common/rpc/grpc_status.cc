@@ -185,7 +185,7 @@ grpc::Status ToGrpcStatus(const absl::Status& status, const ErrorContext& contex
                            {"code", absl::StatusCodeToString(code)},
                            {"reason", detail.reason}});
     }
-    detail = {};
+    detail = {.reason = "INTERNAL"};
     message = kInternalMessage;
   }
   if (detail.reason.empty()) detail.reason = absl::StatusCodeToString(code);

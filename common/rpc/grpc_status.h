@@ -25,8 +25,8 @@ struct ErrorContext {
 };
 
 // `status` as it goes to a client. An error carries, in the binary trailer:
-// - ErrorInfo, exactly one: the reason (that of the code, such as `INTERNAL`, if the status has
-//   none), the domain, the metadata;
+// - ErrorInfo, exactly one: the reason (the name of the code, such as `CANCELLED`, if the status
+//   has none), the domain, the metadata;
 // - LocalizedMessage: the text of the reason in the contract's `ErrorReason`, in the language;
 // - BadRequest, if fields are at fault: each with its path and description. A field whose reason
 //   is not the error's own has it at the end of its description, such as ` [INVALID_DECIMAL]`;
@@ -37,7 +37,8 @@ struct ErrorContext {
 // lost: long texts are cut, metadata beyond the room for it is left out, and fields that do not
 // fit are counted in the metadata `violations_omitted`.
 //
-// INTERNAL and UNKNOWN say "internal error" and nothing else; what they are goes to the log.
+// INTERNAL and UNKNOWN say "internal error", reason INTERNAL, and nothing else; what they are goes
+// to the log.
 grpc::Status ToGrpcStatus(const absl::Status& status, const ErrorContext& context);
 
 // The status that a service meant, with its reason, metadata and fields at fault. A field's reason
