@@ -56,4 +56,13 @@ std::string Item(std::string_view list, size_t index) {
   return absl::StrCat(sv(list), "[", index, "]");
 }
 
+std::string Quote(std::string_view text) {
+  constexpr size_t kShown = 64;
+  if (text.size() <= kShown) return absl::StrCat("\"", sv(text), "\"");
+  size_t end = kShown;
+  // Not in the middle of a character: its later bytes are 10xxxxxx.
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return absl::StrCat("\"", sv(text.substr(0, end)), "...\"");
+}
+
 }  // namespace reporting

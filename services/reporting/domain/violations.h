@@ -61,6 +61,9 @@ class Violations {
 std::string Join(std::string_view root, std::string_view field);
 std::string Item(std::string_view list, size_t index);
 
+// `text` in quotation marks for a message, cut off after 64 bytes.
+std::string Quote(std::string_view text);
+
 }  // namespace reporting
 
 #endif  // THIDUA_SERVICES_REPORTING_DOMAIN_VIOLATIONS_H_
