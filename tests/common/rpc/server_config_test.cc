@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
+#include <map>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -29,11 +30,12 @@ const ServerProgram kProgram{.name = "thidua-test",
                              .description = "Tries options.",
                              .environment_prefix = "THIDUA_CONFIG_TEST"};
 
+using Variables = std::map<std::string, std::string>;
+
 // Environment variables for the life of one test.
 class Environment {
  public:
-  explicit Environment(std::vector<std::pair<std::string, std::string>> variables)
-      : variables_(std::move(variables)) {
+  explicit Environment(Variables variables) : variables_(std::move(variables)) {
     for (const auto& [name, value] : variables_) setenv(name.c_str(), value.c_str(), 1);
   }
   ~Environment() {
@@ -43,7 +45,7 @@ class Environment {
   Environment& operator=(const Environment&) = delete;
 
  private:
-  const std::vector<std::pair<std::string, std::string>> variables_;
+  const Variables variables_;
 };
 
 // What came of a command line.
@@ -100,16 +102,16 @@ TEST(CommandLine, SetsEveryOption) {
 }
 
 TEST(CommandLine, SetsEveryOptionFromTheEnvironment) {
-  const Environment environment({{"THIDUA_CONFIG_TEST_LISTEN", "localhost:1"},
-                                 {"THIDUA_CONFIG_TEST_DATABASE", "/data/y.db"},
-                                 {"THIDUA_CONFIG_TEST_LOG_LEVEL", "error"},
-                                 {"THIDUA_CONFIG_TEST_DRAIN_DELAY", "250ms"},
-                                 {"THIDUA_CONFIG_TEST_DRAIN_GRACE", "3s"},
-                                 {"THIDUA_CONFIG_TEST_REFLECTION", "false"},
-                                 {"THIDUA_CONFIG_TEST_MAX_THREADS", "88"},
-                                 {"THIDUA_CONFIG_TEST_MAX_IN_FLIGHT", "9"},
-                                 {"THIDUA_CONFIG_TEST_ALLOW_INSECURE_BIND", "true"},
-                                 {"THIDUA_CONFIG_TEST_PORT_FILE", "/tmp/q"}});
+  const Environment environment(Variables{{"THIDUA_CONFIG_TEST_LISTEN", "localhost:1"},
+                                          {"THIDUA_CONFIG_TEST_DATABASE", "/data/y.db"},
+                                          {"THIDUA_CONFIG_TEST_LOG_LEVEL", "error"},
+                                          {"THIDUA_CONFIG_TEST_DRAIN_DELAY", "250ms"},
+                                          {"THIDUA_CONFIG_TEST_DRAIN_GRACE", "3s"},
+                                          {"THIDUA_CONFIG_TEST_REFLECTION", "false"},
+                                          {"THIDUA_CONFIG_TEST_MAX_THREADS", "88"},
+                                          {"THIDUA_CONFIG_TEST_MAX_IN_FLIGHT", "9"},
+                                          {"THIDUA_CONFIG_TEST_ALLOW_INSECURE_BIND", "true"},
+                                          {"THIDUA_CONFIG_TEST_PORT_FILE", "/tmp/q"}});
   const Outcome outcome = Parse({});
   EXPECT_EQ(outcome.exit_code, std::nullopt) << outcome.err;
   EXPECT_EQ(outcome.config.listen, "localhost:1");
@@ -176,7 +178,7 @@ INSTANTIATE_TEST_SUITE_P(
     testkit::CaseName<MistakeCase>);
 
 TEST(CommandLine, ExplainsAMistakeInTheEnvironment) {
-  const Environment environment({{"THIDUA_CONFIG_TEST_DRAIN_DELAY", "soon"}});
+  const Environment environment(Variables{{"THIDUA_CONFIG_TEST_DRAIN_DELAY", "soon"}});
   const Outcome outcome = Parse({});
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_THAT(outcome.err, HasSubstr("soon is not a duration"));
