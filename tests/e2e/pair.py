@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
+import threading
 import unittest
 
 import grpc
@@ -40,22 +40,28 @@ class Process:
         self.child = None
 
     def start(self):
-        port_file = self.folder / f"{self.name}.port"
-        port_file.unlink(missing_ok=True)
-        self.log = open(self.folder / f"{self.name}.log", "ab")
         self.child = subprocess.Popen(
-            [BIN / f"thidua-{self.name}", f"--listen={self.address}", f"--port-file={port_file}",
+            [BIN / f"thidua-{self.name}", f"--listen={self.address}",
              f"--database={self.folder / (self.name + '.db')}", *self.options],
-            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
-        deadline = time.monotonic() + 60
-        while not port_file.exists():
-            if self.child.poll() is not None:
-                raise RuntimeError(f"{self.name} ended with {self.child.returncode}:\n{self.read_log()}")
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"{self.name} did not start:\n{self.read_log()}")
-            time.sleep(0.01)
-        self.address = port_file.read_text().strip()
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        with open(self.folder / f"{self.name}.log", "ab") as log:
+            for line in self.child.stderr:
+                log.write(line)
+                entry = json.loads(line) if line.startswith(b"{") else {}
+                if entry.get("msg") == "serving":
+                    self.address = entry["address"]
+                    break
+            else:
+                raise RuntimeError(f"{self.name} ended with {self.child.wait()}:\n{self.read_log()}")
+        self.drain = threading.Thread(target=self.keep_log, args=(self.child.stderr,))
+        self.drain.start()
         return self
+
+    def keep_log(self, pipe):
+        with open(self.folder / f"{self.name}.log", "ab") as log:
+            for line in pipe:
+                log.write(line)
+                log.flush()
 
     def read_log(self):
         return (self.folder / f"{self.name}.log").read_text(errors="replace")
@@ -64,13 +70,16 @@ class Process:
         """As a crash: no chance to tidy up."""
         self.child.kill()
         self.child.wait()
+        self.drain.join()
 
     def stop(self):
         """As an operator: SIGTERM, and the exit code."""
         if self.child is None or self.child.poll() is not None:
             return self.child and self.child.returncode
         self.child.send_signal(signal.SIGTERM)
-        return self.child.wait(timeout=60)
+        code = self.child.wait(timeout=60)
+        self.drain.join()
+        return code
 
 
 class Pair:
