@@ -28,8 +28,7 @@ DueReport ParseDueReport(std::string_view path, const v1::DueReport& message,
   DueReport due;
   due.form = violations.Take(Join(path, "form"), FormId::Parse(message.form()));
   due.period = violations.Take(Join(path, "period"), Period::Parse(message.period()));
-  due.value_kind =
-      ParseEnum<ValueKind>(Join(path, "value_kind"), message.value_kind(), violations);
+  due.value_kind = ParseEnum<ValueKind>(Join(path, "value_kind"), message.value_kind(), violations);
   due.opens = day("opens", message.opens());
   due.due = day("due", message.due());
   due.grace_end = day("grace_end", message.grace_end());
@@ -99,8 +98,7 @@ ClusterYear ParseClusterYear(std::string_view path, const v1::ClusterYear& messa
   year.vice_heads = ParseUnitNames(Join(path, "vice_heads"), message.vice_heads(), violations);
   const std::string calendar = Join(path, "calendar");
   for (const v1::DueReport& due : message.calendar()) {
-    year.calendar.push_back(
-        ParseDueReport(Item(calendar, year.calendar.size()), due, violations));
+    year.calendar.push_back(ParseDueReport(Item(calendar, year.calendar.size()), due, violations));
   }
   year.scored_value_kind = ParseEnum<ValueKind>(Join(path, "scored_value_kind"),
                                                 message.scored_value_kind(), violations);

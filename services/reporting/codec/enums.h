@@ -86,9 +86,7 @@ struct ContractEnum<PeriodLevel> {
 };
 
 template <typename Value>
-typename ContractEnum<Value>::Type ToProto(Value value)
-  requires std::is_enum_v<Value>
-{
+typename ContractEnum<Value>::Type ToProto(Value value) requires std::is_enum_v<Value> {
   return static_cast<typename ContractEnum<Value>::Type>(value);
 }
 

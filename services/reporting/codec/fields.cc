@@ -22,8 +22,8 @@ Figure ParseFigure(std::string_view path, const thidua::type::v1::Figure& messag
       violations.Take(Join(path, "indicator"), IndicatorId::Parse(message.indicator()));
   figure.note = message.note();
   if (message.has_number()) {
-    figure.number = TakeOptional(Join(path, "number"), common::Decimal::Parse(message.number()),
-                                 violations);
+    figure.number =
+        TakeOptional(Join(path, "number"), common::Decimal::Parse(message.number()), violations);
   } else if (message.has_not_applicable()) {
     figure.not_applicable = message.not_applicable();
     if (!figure.not_applicable) {

@@ -112,10 +112,10 @@ Submission Decode(const v1::Submission& message, Violations& violations) {
   submission.author = message.author();
   submission.receive_time = violations.Take("receive_time", ParseTimestamp(message.receive_time()));
   submission.transcribed = message.transcribed();
-  submission.timeliness =
-      ParseEnum<Timeliness>("timeliness", message.timeliness(), violations);
+  submission.timeliness = ParseEnum<Timeliness>("timeliness", message.timeliness(), violations);
   if (message.has_return_reason()) {
-    submission.return_reason = ParseReturnReason("return_reason", message.return_reason(), violations);
+    submission.return_reason =
+        ParseReturnReason("return_reason", message.return_reason(), violations);
   }
   for (const v1::Restatement& restatement : message.restatements()) {
     submission.restatements.push_back(DecodeRestatement(restatement, violations));

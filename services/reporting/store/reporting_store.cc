@@ -105,16 +105,16 @@ absl::Status ReadStore(common::storage::Ledger& ledger,
   });
 }
 
-#define THIDUA_INSTANTIATE(Resource)                                                              \
-  template absl::StatusOr<std::optional<Versioned<Resource>>> StoreView::Find<Resource>(          \
-      const IdFor<Resource>& id);                                                                 \
-  template absl::StatusOr<Versioned<Resource>> StoreView::Get<Resource>(                          \
-      const IdFor<Resource>& id);                                                                 \
-  template absl::StatusOr<std::vector<Versioned<Resource>>> StoreView::List<Resource>(            \
-      const Listing& listing);                                                                    \
-  template absl::StatusOr<std::vector<Versioned<Resource>>> StoreView::History<Resource>(         \
-      const IdFor<Resource>& id, int64_t after_version, int limit);                               \
-  template absl::StatusOr<Versioned<Resource>> StoreTransaction::Put(const Resource& resource);   \
+#define THIDUA_INSTANTIATE(Resource)                                                            \
+  template absl::StatusOr<std::optional<Versioned<Resource>>> StoreView::Find<Resource>(        \
+      const IdFor<Resource>& id);                                                               \
+  template absl::StatusOr<Versioned<Resource>> StoreView::Get<Resource>(                        \
+      const IdFor<Resource>& id);                                                               \
+  template absl::StatusOr<std::vector<Versioned<Resource>>> StoreView::List<Resource>(          \
+      const Listing& listing);                                                                  \
+  template absl::StatusOr<std::vector<Versioned<Resource>>> StoreView::History<Resource>(       \
+      const IdFor<Resource>& id, int64_t after_version, int limit);                             \
+  template absl::StatusOr<Versioned<Resource>> StoreTransaction::Put(const Resource& resource); \
   template absl::StatusOr<Versioned<Resource>> StoreTransaction::Create(const Resource& resource)
 
 THIDUA_INSTANTIATE(Unit);

@@ -71,6 +71,14 @@ class StoreTransaction : public StoreView {
   template <typename Resource>
   absl::StatusOr<Versioned<Resource>> Put(const Resource& resource);
 
+  // Stores `next` as the version after `stored`, unless it says the same: then `stored` stays.
+  template <typename Resource>
+  absl::StatusOr<Versioned<Resource>> PutIfChanged(Versioned<Resource> stored,
+                                                   const Resource& next) {
+    if (next == stored.value) return stored;
+    return Put(next);
+  }
+
   // Stores the first version. ALREADY_EXISTS, reason RESOURCE_ALREADY_EXISTS, metadata `name`: the
   // id is taken.
   template <typename Resource>
