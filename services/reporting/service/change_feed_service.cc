@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -21,23 +20,21 @@ constexpr int kWatchPage = 500;
 // A watcher looks this often whether its caller is still there.
 constexpr absl::Duration kLookAround = absl::Milliseconds(500);
 
-// Paces signs of life. By the machine's steady clock, as the waiting itself is.
+// Paces signs of life; the first is due at once. By the machine's steady clock, as the waiting is.
 class Pacer {
  public:
-  explicit Pacer(absl::Duration interval) : interval_(interval) {}
+  explicit Pacer(absl::Duration interval) : interval_(absl::ToChronoMilliseconds(interval)) {}
 
-  // Time until a sign of life is due; none is left before the first one.
   absl::Duration TimeLeft() const {
-    if (!last_.has_value()) return absl::ZeroDuration();
-    const auto passed = absl::FromChrono(std::chrono::steady_clock::now() - *last_);
-    return std::max(interval_ - passed, absl::ZeroDuration());
+    return std::max(absl::FromChrono(due_ - std::chrono::steady_clock::now()),
+                    absl::ZeroDuration());
   }
 
-  void Restart() { last_ = std::chrono::steady_clock::now(); }
+  void Restart() { due_ = std::chrono::steady_clock::now() + interval_; }
 
  private:
-  const absl::Duration interval_;
-  std::optional<std::chrono::steady_clock::time_point> last_;
+  const std::chrono::milliseconds interval_;
+  std::chrono::steady_clock::time_point due_ = std::chrono::steady_clock::now();
 };
 
 absl::StatusOr<absl::Duration> ParseInterval(int32_t milliseconds) {
@@ -102,7 +99,9 @@ absl::Status ChangeFeedService::Watch(const v1::WatchRequest& request,
                            "the service is stopping; go on with the last resume token");
     }
     v1::WatchResponse response;
-    if (log.Lag() > 0) ASSIGN_OR_RETURN(*response.mutable_changes(), log.Read(kWatchPage));
+    if (log.Lag() > 0) {
+      ASSIGN_OR_RETURN(*response.mutable_changes(), log.Read(kWatchPage));
+    }
     if (response.changes().empty() && pacer.TimeLeft() > absl::ZeroDuration()) {
       log.Wait(std::min(pacer.TimeLeft(), kLookAround));
       continue;
