@@ -18,6 +18,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/rpc/listen_problem.h"
+#include "common/rpc/unreadable_request.h"
 #include "common/status/error.h"
 #include "common/status/status_macros.h"
 
@@ -128,6 +129,7 @@ absl::Status ServerRuntime::Listen(const std::vector<ServedService>& services) {
     builder.RegisterService(reflection_.get());
   }
   builder.SetOption(std::make_unique<ReflectionV1AlphaOption>(config_.reflection));
+  builder.experimental().SetInterceptorCreators(ExplainUnreadableRequests());
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) {
     const std::string problem = ListenProblem(config_.listen);

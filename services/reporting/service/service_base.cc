@@ -9,8 +9,7 @@
 namespace reporting {
 
 std::string CallName(std::string_view service, const google::protobuf::Descriptor& request) {
-  return absl::StrCat(common::sv(service), "/",
-                      absl::StripSuffix(common::sv(request.name()), "Request"));
+  return absl::StrCat(common::sv(service), "/", absl::StripSuffix(request.name(), "Request"));
 }
 
 absl::Status CheckEtag(std::string_view etag, int64_t version) {

@@ -68,6 +68,9 @@ class ServiceBase : public Base {
  public:
   explicit ServiceBase(ServiceResources resources) : resources_(resources) {}
 
+  // The full name of the service in the contract.
+  static std::string FullName() { return Contract::service_full_name(); }
+
  protected:
   // Runs `work`, which returns absl::StatusOr<Response>, as the guarded handler of `request`.
   template <typename Request, typename Response, typename Work>

@@ -5,7 +5,7 @@ namespace {
 
 template <typename Service>
 common::rpc::ServedService Served(Service& service) {
-  return {.name = Service::service_full_name(), .service = &service};
+  return {.name = Service::FullName(), .service = &service};
 }
 
 }  // namespace

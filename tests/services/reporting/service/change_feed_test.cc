@@ -93,23 +93,32 @@ class ChangeFeedTest : public ::testing::Test {
   ChangeFeedTest() {
     BuildWorld(server_);
     // A commit of two records: the last signature moves the year.
-    EXPECT_THAT(server_.Call(&v1::PactService::Stub::CreatePact, R"pb(
-      parent: "clusters/red-river/years/2020"
-      pact { targets { unit: "units/bac-ninh" indicator: "indicators/COOP_NEW" number: "5" } })pb"),
-                IsOk());
+    EXPECT_THAT(
+        server_.Call(
+            &v1::PactService::Stub::CreatePact, R"pb(
+              parent: "clusters/red-river/years/2020"
+              pact {
+                targets { unit: "units/bac-ninh" indicator: "indicators/COOP_NEW" number: "5" }
+              })pb"),
+        IsOk());
     EXPECT_THAT(server_.Call(&v1::RegistryService::Stub::AdvanceClusterYear, R"pb(
-      name: "clusters/red-river/years/2020" state: STATE_VOTED)pb"), IsOk());
+      name: "clusters/red-river/years/2020"
+      state: STATE_VOTED)pb"),
+                IsOk());
     EXPECT_THAT(server_.Call(&v1::RegistryService::Stub::HandOverClusterYear, R"pb(
-      name: "clusters/red-river/years/2020" date: "2020-12-15"
-      next { head: "units/bac-ninh" scored_value_kind: VALUE_KIND_FINAL
-             receipt_basis: RECEIPT_BASIS_SERVER_CLOCK })pb"), IsOk());
+      name: "clusters/red-river/years/2020"
+      date: "2020-12-15"
+      next {
+        head: "units/bac-ninh"
+        scored_value_kind: VALUE_KIND_FINAL
+        receipt_basis: RECEIPT_BASIS_SERVER_CLOCK
+      })pb"),
+                IsOk());
     EXPECT_THAT(server_.Call(&v1::SubmissionService::Stub::Submit, SomeReport()), IsOk());
   }
 
   // What the ledger has: the truth that the feed is held against.
-  std::vector<common::storage::Record> Log() {
-    return server_.ledger().Changes(0, 100000).value();
-  }
+  std::vector<common::storage::Record> Log() { return server_.ledger().Changes(0, 100000).value(); }
   std::vector<std::string> LogLabels() {
     std::vector<std::string> labels;
     for (const auto& record : Log()) {
@@ -253,8 +262,7 @@ TEST_F(ChangeFeedTest, NothingAtOrBeforeACheckpointComesLater) {
 
 TEST_F(ChangeFeedTest, AWatchOfNothingGetsACheckpointAtOnce) {
   v1::WatchRequest request;
-  request.set_resume_token(
-      common::rpc::CommitToken(server_.ledger(), server_.ledger().Head()));
+  request.set_resume_token(common::rpc::CommitToken(server_.ledger(), server_.ledger().Head()));
   request.set_checkpoint_interval_ms(60'000);
   Watcher watcher(server_, request);
   EXPECT_TRUE(watcher.Next().checkpoint());
@@ -335,8 +343,7 @@ TEST_F(ChangeFeedTest, WatchersAndWritersAtTheSameTimeSeeOneOrder) {
 TEST_F(ChangeFeedTest, ACommitTokenIsGoodForEveryFilter) {
   Rename("x");
   v1::ListChangesRequest request;
-  request.set_resume_token(
-      common::rpc::CommitToken(server_.ledger(), server_.ledger().Head() - 1));
+  request.set_resume_token(common::rpc::CommitToken(server_.ledger(), server_.ledger().Head() - 1));
   EXPECT_THAT(Page(request), SizeIs(1));
   request.add_kinds(v1::RESOURCE_KIND_UNIT);
   EXPECT_THAT(Page(request), IsEmpty());
@@ -356,8 +363,7 @@ TEST_F(ChangeFeedTest, AResumeTokenIsForItsFilter) {
 
 TEST_F(ChangeFeedTest, ATokenOfAnotherStoreOrOfTheFutureIsRefused) {
   v1::ListChangesRequest request;
-  request.set_resume_token(
-      common::rpc::CommitToken(server_.ledger(), server_.ledger().Head() + 1));
+  request.set_resume_token(common::rpc::CommitToken(server_.ledger(), server_.ledger().Head() + 1));
   EXPECT_THAT(server_.Call(&Feed::ListChanges, request), StatusIs(StatusCode::kOutOfRange));
   EXPECT_THAT(server_.Call(&Feed::ListChanges, request), HasReason("TOKEN_OUT_OF_RANGE"));
   request.set_resume_token(common::storage::EncodePosition(

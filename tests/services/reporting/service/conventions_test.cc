@@ -34,7 +34,11 @@ class ConventionsTest : public ::testing::Test {
 
   static v1::CreateUnitRequest NewUnit() {
     return FromText<v1::CreateUnitRequest>(R"pb(
-      unit_id: "hung-yen" unit { kind: KIND_ALLIANCE titles { title { vi: "Hưng Yên" } } })pb");
+      unit_id: "hung-yen"
+      unit {
+        kind: KIND_ALLIANCE
+        titles { title { vi: "Hưng Yên" } }
+      })pb");
   }
 
   ReportingServer server_;
@@ -47,7 +51,8 @@ TEST_F(ConventionsTest, ARepeatedRequestGetsTheFirstAnswer) {
   ASSERT_THAT(first, IsOk());
   server_.clock().Advance(absl::Hours(1));
   ASSERT_THAT(server_.Call(&Submissions::AcceptSubmission, R"pb(
-    name: "units/bac-ninh/submissions/alliance-annual.2026.estimate")pb"), IsOk());
+    name: "units/bac-ninh/submissions/alliance-annual.2026.estimate")pb"),
+              IsOk());
   const int64_t head = server_.ledger().Head();
   const auto again = server_.Call(&Submissions::Submit, request);
   ASSERT_THAT(again, IsOk());
@@ -140,8 +145,8 @@ TEST_F(ConventionsTest, PagesGiveEachUnitOnceWhateverTheirSize) {
       for (const auto& unit : page->units()) names.push_back(unit.name());
       request.set_page_token(page->next_page_token());
     } while (!request.page_token().empty());
-    EXPECT_THAT(names, ::testing::ElementsAre("units/bac-ninh", "units/ha-nam",
-                                              "units/htx-tan-chi", "units/yen-bai"));
+    EXPECT_THAT(names, ::testing::ElementsAre("units/bac-ninh", "units/ha-nam", "units/htx-tan-chi",
+                                              "units/yen-bai"));
   }
 }
 

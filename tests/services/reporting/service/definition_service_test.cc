@@ -68,49 +68,106 @@ class DefinitionsRefuse : public ::testing::TestWithParam<Refusal> {};
 
 TEST_P(DefinitionsRefuse, AsTheContractSays) { ExpectRefused(GetParam()); }
 
-INSTANTIATE_TEST_SUITE_P(
-    Definitions, DefinitionsRefuse,
-    ::testing::ValuesIn<Refusal>({
-        {"MalformedIndicator", Calling(&Definitions::CreateIndicator, R"pb(
-           indicator_id: "coop" indicator {
-             title { vi: "Tên" } unit_of_measure { vi: "HTX" } scale: 7
-             measure: MEASURE_STOCK aggregation: AGGREGATION_SUM minimum: "1e3" })pb"),
-         StatusCode::kInvalidArgument, "INVALID_DECIMAL",
-         {"indicator.minimum", "indicator_id", "indicator.scale"}},
-        {"WeightUnknown", Calling(&Definitions::CreateIndicator, R"pb(
-           indicator_id: "X" indicator {
-             title { vi: "Tên" } unit_of_measure { vi: "%" } measure: MEASURE_STOCK
-             aggregation: AGGREGATION_WEIGHTED_MEAN weight: "indicators/NONE" })pb"),
-         StatusCode::kFailedPrecondition, "INDICATOR_UNKNOWN", {}},
-        {"IndicatorIdTaken", Calling(&Definitions::CreateIndicator, R"pb(
-           indicator_id: "COOP_NEW" indicator {
-             title { vi: "Tên" } unit_of_measure { vi: "HTX" }
-             measure: MEASURE_STOCK aggregation: AGGREGATION_SUM })pb"),
-         StatusCode::kAlreadyExists, "RESOURCE_ALREADY_EXISTS", {}},
-        {"UnknownIndicator", Calling(&Definitions::GetIndicator, R"pb(name: "indicators/X")pb"),
-         StatusCode::kNotFound, "RESOURCE_NOT_FOUND", {}},
-        {"IndicatorPageToken", Calling(&Definitions::ListIndicators, R"pb(page_token: "x")pb"),
-         StatusCode::kInvalidArgument, "INVALID_PAGE_TOKEN", {"page_token"}},
-        {"FormOfUnknownIndicator", Calling(&Definitions::CreateForm, R"pb(
-           form_id: "f" form { title { vi: "Tên" } unit_kind: KIND_ALLIANCE
-             period_level: PERIOD_LEVEL_YEAR fields { indicator: "indicators/NONE" } })pb"),
-         StatusCode::kFailedPrecondition, "INDICATOR_UNKNOWN", {}},
-        {"FormWithAnIndicatorTwice", Calling(&Definitions::CreateForm, R"pb(
-           form_id: "f" form { title { vi: "Tên" } unit_kind: KIND_ALLIANCE
-             period_level: PERIOD_LEVEL_YEAR
-             fields { indicator: "indicators/COOP_NEW" }
-             fields { indicator: "indicators/COOP_NEW" } })pb"),
-         StatusCode::kInvalidArgument, "DUPLICATE_INDICATOR", {"form.fields[1].indicator"}},
-        {"FormIdTaken", Calling(&Definitions::CreateForm, R"pb(
-           form_id: "alliance-annual" form { title { vi: "Tên" } unit_kind: KIND_ALLIANCE
-             period_level: PERIOD_LEVEL_YEAR fields { indicator: "indicators/COOP_NEW" } })pb"),
-         StatusCode::kAlreadyExists, "RESOURCE_ALREADY_EXISTS", {}},
-        {"UnknownForm", Calling(&Definitions::GetForm, R"pb(name: "forms/x")pb"),
-         StatusCode::kNotFound, "RESOURCE_NOT_FOUND", {}},
-        {"FormPageToken", Calling(&Definitions::ListForms, R"pb(page_token: "x")pb"),
-         StatusCode::kInvalidArgument, "INVALID_PAGE_TOKEN", {"page_token"}},
-    }),
-    testkit::CaseName<Refusal>);
+INSTANTIATE_TEST_SUITE_P(Definitions, DefinitionsRefuse,
+                         ::testing::ValuesIn<Refusal>({
+                             {"MalformedIndicator",
+                              Calling(&Definitions::CreateIndicator, R"pb(
+                                indicator_id: "coop"
+                                indicator {
+                                  title { vi: "Tên" }
+                                  unit_of_measure { vi: "HTX" }
+                                  scale: 7
+                                  measure: MEASURE_STOCK
+                                  aggregation: AGGREGATION_SUM
+                                  minimum: "1e3"
+                                })pb"),
+                              StatusCode::kInvalidArgument,
+                              "INVALID_DECIMAL",
+                              {"indicator.minimum", "indicator_id", "indicator.scale"}},
+                             {"WeightUnknown",
+                              Calling(&Definitions::CreateIndicator, R"pb(
+                                indicator_id: "X"
+                                indicator {
+                                  title { vi: "Tên" }
+                                  unit_of_measure { vi: "%" }
+                                  measure: MEASURE_STOCK
+                                  aggregation: AGGREGATION_WEIGHTED_MEAN
+                                  weight: "indicators/NONE"
+                                })pb"),
+                              StatusCode::kFailedPrecondition,
+                              "INDICATOR_UNKNOWN",
+                              {}},
+                             {"IndicatorIdTaken",
+                              Calling(&Definitions::CreateIndicator, R"pb(
+                                indicator_id: "COOP_NEW"
+                                indicator {
+                                  title { vi: "Tên" }
+                                  unit_of_measure { vi: "HTX" }
+                                  measure: MEASURE_STOCK
+                                  aggregation: AGGREGATION_SUM
+                                })pb"),
+                              StatusCode::kAlreadyExists,
+                              "RESOURCE_ALREADY_EXISTS",
+                              {}},
+                             {"UnknownIndicator",
+                              Calling(&Definitions::GetIndicator, R"pb(name: "indicators/X")pb"),
+                              StatusCode::kNotFound,
+                              "RESOURCE_NOT_FOUND",
+                              {}},
+                             {"IndicatorPageToken",
+                              Calling(&Definitions::ListIndicators, R"pb(page_token: "x")pb"),
+                              StatusCode::kInvalidArgument,
+                              "INVALID_PAGE_TOKEN",
+                              {"page_token"}},
+                             {"FormOfUnknownIndicator",
+                              Calling(&Definitions::CreateForm, R"pb(
+                                form_id: "f"
+                                form {
+                                  title { vi: "Tên" }
+                                  unit_kind: KIND_ALLIANCE
+                                  period_level: PERIOD_LEVEL_YEAR
+                                  fields { indicator: "indicators/NONE" }
+                                })pb"),
+                              StatusCode::kFailedPrecondition,
+                              "INDICATOR_UNKNOWN",
+                              {}},
+                             {"FormWithAnIndicatorTwice",
+                              Calling(&Definitions::CreateForm, R"pb(
+                                form_id: "f"
+                                form {
+                                  title { vi: "Tên" }
+                                  unit_kind: KIND_ALLIANCE
+                                  period_level: PERIOD_LEVEL_YEAR
+                                  fields { indicator: "indicators/COOP_NEW" }
+                                  fields { indicator: "indicators/COOP_NEW" }
+                                })pb"),
+                              StatusCode::kInvalidArgument,
+                              "DUPLICATE_INDICATOR",
+                              {"form.fields[1].indicator"}},
+                             {"FormIdTaken",
+                              Calling(&Definitions::CreateForm, R"pb(
+                                form_id: "alliance-annual"
+                                form {
+                                  title { vi: "Tên" }
+                                  unit_kind: KIND_ALLIANCE
+                                  period_level: PERIOD_LEVEL_YEAR
+                                  fields { indicator: "indicators/COOP_NEW" }
+                                })pb"),
+                              StatusCode::kAlreadyExists,
+                              "RESOURCE_ALREADY_EXISTS",
+                              {}},
+                             {"UnknownForm",
+                              Calling(&Definitions::GetForm, R"pb(name: "forms/x")pb"),
+                              StatusCode::kNotFound,
+                              "RESOURCE_NOT_FOUND",
+                              {}},
+                             {"FormPageToken",
+                              Calling(&Definitions::ListForms, R"pb(page_token: "x")pb"),
+                              StatusCode::kInvalidArgument,
+                              "INVALID_PAGE_TOKEN",
+                              {"page_token"}},
+                         }),
+                         testkit::CaseName<Refusal>);
 
 }  // namespace
 }  // namespace reporting

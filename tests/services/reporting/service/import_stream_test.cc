@@ -99,10 +99,10 @@ TEST_F(ImportTest, GoodAndBadItemsAreAnsweredInTheOrderSent) {
     outcomes.push_back(answers[i].outcome());
     reasons.push_back(answers[i].rejection().reason());
   }
-  EXPECT_THAT(outcomes, ElementsAre(v1::OUTCOME_CREATED, v1::OUTCOME_REJECTED,
-                                    v1::OUTCOME_UNCHANGED, v1::OUTCOME_REJECTED,
-                                    v1::OUTCOME_REVISED, v1::OUTCOME_REVISED,
-                                    v1::OUTCOME_REJECTED, v1::OUTCOME_REJECTED));
+  EXPECT_THAT(outcomes,
+              ElementsAre(v1::OUTCOME_CREATED, v1::OUTCOME_REJECTED, v1::OUTCOME_UNCHANGED,
+                          v1::OUTCOME_REJECTED, v1::OUTCOME_REVISED, v1::OUTCOME_REVISED,
+                          v1::OUTCOME_REJECTED, v1::OUTCOME_REJECTED));
   EXPECT_THAT(reasons, ElementsAre("", "FIGURE_OUT_OF_BOUNDS", "", "UNIT_UNKNOWN", "", "",
                                    "INVALID_FIELD", "REQUIRED_FIELD_MISSING"));
   EXPECT_EQ(answers[0].submission(), "units/bac-ninh/submissions/alliance-annual.2026.estimate");
@@ -231,9 +231,9 @@ TEST_F(ImportTest, AnItemThatCannotBeReadIsRejectedAndTheNextOneTaken) {
     call->Read(&answer, nullptr);
     ASSERT_TRUE(next());
     v1::ImportSubmissionsResponse response;
-    ASSERT_TRUE(grpc::SerializationTraits<v1::ImportSubmissionsResponse>::Deserialize(&answer,
-                                                                                      &response)
-                    .ok());
+    ASSERT_TRUE(
+        grpc::SerializationTraits<v1::ImportSubmissionsResponse>::Deserialize(&answer, &response)
+            .ok());
     reasons.push_back(response.rejection().reason());
   }
   EXPECT_THAT(reasons, ElementsAre("INVALID_TEXT", ""));

@@ -30,15 +30,20 @@ class PactServiceTest : public ::testing::Test {
 
   absl::StatusOr<v1::SignPactResponse> Sign(const std::string& unit, const std::string& etag = "") {
     auto request = FromText<v1::SignPactRequest>(R"pb(
-      name: "clusters/red-river/years/2026/pact" signer: "Chủ tịch" date: "2026-01-04")pb");
+      name: "clusters/red-river/years/2026/pact"
+      signer: "Chủ tịch"
+      date: "2026-01-04")pb");
     request.set_unit(unit);
     request.set_etag(etag);
     return server_.Call(&Pacts::SignPact, request);
   }
 
   v1::ClusterYear::State YearState() {
-    return server_.Call(&v1::RegistryService::Stub::GetClusterYear, R"pb(
-      name: "clusters/red-river/years/2026")pb")->cluster_year().state();
+    return server_
+        .Call(&v1::RegistryService::Stub::GetClusterYear, R"pb(
+          name: "clusters/red-river/years/2026")pb")
+        ->cluster_year()
+        .state();
   }
 
   ReportingServer server_;
@@ -97,7 +102,8 @@ TEST_P(PactsRefuse, AsTheContractSays) { ExpectRefused(GetParam()); }
 INSTANTIATE_TEST_SUITE_P(
     Pacts, PactsRefuse,
     ::testing::ValuesIn<Refusal>({
-        {"MalformedTargets", Calling(&Pacts::CreatePact, R"pb(
+        {"MalformedTargets",
+         Calling(&Pacts::CreatePact, R"pb(
            parent: "clusters/red-river/years/2026"
            pact {
              targets { unit: "ha-nam" indicator: "indicators/COOP_NEW" number: "5" }
@@ -105,35 +111,59 @@ INSTANTIATE_TEST_SUITE_P(
              targets { unit: "units/ha-nam" indicator: "indicators/COOP_NEW" number: "5,5" }
              targets { unit: "units/bac-ninh" indicator: "indicators/COOP_NEW" number: "5.5" }
            })pb"),
-         StatusCode::kInvalidArgument, "INVALID_NAME",
+         StatusCode::kInvalidArgument,
+         "INVALID_NAME",
          {"pact.targets[0].unit", "pact.targets[1].unit", "pact.targets[2].number",
           "pact.targets[3].number"}},
-        {"PactOfNoYear", Calling(&Pacts::CreatePact, R"pb(parent: "clusters/red-river")pb"),
-         StatusCode::kInvalidArgument, "INVALID_NAME", {"parent"}},
-        {"PactOfUnknownYear", Calling(&Pacts::CreatePact, R"pb(
+        {"PactOfNoYear",
+         Calling(&Pacts::CreatePact, R"pb(parent: "clusters/red-river")pb"),
+         StatusCode::kInvalidArgument,
+         "INVALID_NAME",
+         {"parent"}},
+        {"PactOfUnknownYear",
+         Calling(&Pacts::CreatePact, R"pb(
            parent: "clusters/red-river/years/1999")pb"),
-         StatusCode::kNotFound, "RESOURCE_NOT_FOUND", {}},
-        {"PactOfUnknownIndicator", Calling(&Pacts::CreatePact, R"pb(
+         StatusCode::kNotFound,
+         "RESOURCE_NOT_FOUND",
+         {}},
+        {"PactOfUnknownIndicator",
+         Calling(&Pacts::CreatePact, R"pb(
            parent: "clusters/red-river/years/2026"
            pact { targets { unit: "units/ha-nam" indicator: "indicators/NONE" number: "5" } })pb"),
-         StatusCode::kFailedPrecondition, "INDICATOR_UNKNOWN", {}},
-        {"UnknownPact", Calling(&Pacts::GetPact, R"pb(
+         StatusCode::kFailedPrecondition,
+         "INDICATOR_UNKNOWN",
+         {}},
+        {"UnknownPact",
+         Calling(&Pacts::GetPact, R"pb(
            name: "clusters/red-river/years/2026/pact")pb"),
-         StatusCode::kNotFound, "RESOURCE_NOT_FOUND", {}},
-        {"SignatureUnderNothing", Calling(&Pacts::SignPact, R"pb(
-           name: "clusters/red-river/years/2026/pact" unit: "units/ha-nam" signer: "A"
+         StatusCode::kNotFound,
+         "RESOURCE_NOT_FOUND",
+         {}},
+        {"SignatureUnderNothing",
+         Calling(&Pacts::SignPact, R"pb(
+           name: "clusters/red-river/years/2026/pact"
+           unit: "units/ha-nam"
+           signer: "A"
            date: "2026-01-01")pb"),
-         StatusCode::kNotFound, "RESOURCE_NOT_FOUND", {}},
-        {"SignatureWithoutName", Calling(&Pacts::SignPact, R"pb(
-           name: "clusters/red-river/years/2026" unit: "units/ha-nam" signer: "A"
+         StatusCode::kNotFound,
+         "RESOURCE_NOT_FOUND",
+         {}},
+        {"SignatureWithoutName",
+         Calling(&Pacts::SignPact, R"pb(
+           name: "clusters/red-river/years/2026"
+           unit: "units/ha-nam"
+           signer: "A"
            date: "2026-01-01")pb"),
-         StatusCode::kInvalidArgument, "INVALID_NAME", {"name"}},
+         StatusCode::kInvalidArgument,
+         "INVALID_NAME",
+         {"name"}},
     }),
     testkit::CaseName<Refusal>);
 
 TEST_F(PactServiceTest, ASignatureNeedsASignerAndADay) {
   const auto refused = server_.Call(&Pacts::SignPact, R"pb(
-    name: "clusters/red-river/years/2026/pact" unit: "units/ha-nam")pb");
+    name: "clusters/red-river/years/2026/pact"
+    unit: "units/ha-nam")pb");
   EXPECT_THAT(refused, StatusIs(StatusCode::kInvalidArgument));
   EXPECT_THAT(refused, testkit::HasViolation("signer"));
   EXPECT_THAT(refused, testkit::HasViolation("date"));
@@ -141,7 +171,9 @@ TEST_F(PactServiceTest, ASignatureNeedsASignerAndADay) {
 
 TEST_F(PactServiceTest, AClosedYearTakesNoPact) {
   ASSERT_THAT(server_.Call(&v1::RegistryService::Stub::AdvanceClusterYear, R"pb(
-    name: "clusters/red-river/years/2020" state: STATE_SCORING)pb"), IsOk());
+    name: "clusters/red-river/years/2020"
+    state: STATE_SCORING)pb"),
+              IsOk());
   const auto refused = server_.Call(&Pacts::CreatePact, R"pb(
     parent: "clusters/red-river/years/2020"
     pact { targets { unit: "units/bac-ninh" indicator: "indicators/COOP_NEW" number: "5" } })pb");

@@ -13,10 +13,8 @@ namespace reporting {
 using ::testing::UnorderedElementsAreArray;
 
 void ReportingServer::Start() {
-  auto ledger = common::storage::sqlite::SqliteLedger::Open({.path = folder_.File("reporting.db"),
-                                                             .application_id = 1,
-                                                             .clock = &clock_,
-                                                             .ids = &ids_});
+  auto ledger = common::storage::sqlite::SqliteLedger::Open(
+      {.path = folder_.File("reporting.db"), .application_id = 1, .clock = &clock_, .ids = &ids_});
   ASSERT_THAT(ledger, testkit::IsOk());
   ledger_ = *std::move(ledger);
   rpc_.emplace(common::rpc::RpcEnvironmentOptions{.domain = std::string(kErrorDomain)}, logger_,
@@ -32,8 +30,8 @@ void ReportingServer::Start() {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetMaxReceiveMessageSize(16 << 20);
-  channel_ = grpc::CreateCustomChannel(runtime_->address(), grpc::InsecureChannelCredentials(),
-                                       arguments);
+  channel_ =
+      grpc::CreateCustomChannel(runtime_->address(), grpc::InsecureChannelCredentials(), arguments);
   stubs_ = {v1::RegistryService::NewStub(channel_),   v1::DefinitionService::NewStub(channel_),
             v1::PactService::NewStub(channel_),       v1::SubmissionService::NewStub(channel_),
             v1::StatisticsService::NewStub(channel_), v1::ChangeFeedService::NewStub(channel_)};

@@ -91,18 +91,17 @@ class ReportingServer {
   testkit::TempDir folder_;
   testkit::FakeClock clock_;
   testkit::SequentialIds ids_;
-  common::telemetry::Logger logger_{
-      {.service = "test", .sink = [](std::string_view /*line*/) {}}, clock_};
+  common::telemetry::Logger logger_{{.service = "test", .sink = [](std::string_view /*line*/) {}},
+                                    clock_};
   std::unique_ptr<common::storage::sqlite::SqliteLedger> ledger_;
   std::optional<common::rpc::RpcEnvironment> rpc_;
   std::unique_ptr<Services> services_;
   std::unique_ptr<common::rpc::ServerRuntime> runtime_;
   std::shared_ptr<grpc::Channel> channel_;
-  std::tuple<std::unique_ptr<v1::RegistryService::Stub>,
-             std::unique_ptr<v1::DefinitionService::Stub>, std::unique_ptr<v1::PactService::Stub>,
-             std::unique_ptr<v1::SubmissionService::Stub>,
-             std::unique_ptr<v1::StatisticsService::Stub>,
-             std::unique_ptr<v1::ChangeFeedService::Stub>>
+  std::tuple<
+      std::unique_ptr<v1::RegistryService::Stub>, std::unique_ptr<v1::DefinitionService::Stub>,
+      std::unique_ptr<v1::PactService::Stub>, std::unique_ptr<v1::SubmissionService::Stub>,
+      std::unique_ptr<v1::StatisticsService::Stub>, std::unique_ptr<v1::ChangeFeedService::Stub>>
       stubs_;
 };
 

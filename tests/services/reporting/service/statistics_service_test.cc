@@ -16,7 +16,8 @@ using testkit::IsOk;
 using Statistics = v1::StatisticsService::Stub;
 using Submissions = v1::SubmissionService::Stub;
 
-constexpr std::string_view kQuery = R"pb(
+constexpr std::string_view kQuery =
+    R"pb(
   cluster_year: "clusters/red-river/years/2026" form: "forms/alliance-annual" period: "2026")pb";
 
 class StatisticsServiceTest : public ::testing::Test {
@@ -67,7 +68,8 @@ TEST_F(StatisticsServiceTest, ReturnedReportsAreMissing) {
     figures { indicator: "indicators/COOP_TOTAL" number: "662" })pb");
   ASSERT_THAT(server_.Call(&Submissions::ReturnSubmission, R"pb(
     name: "units/bac-ninh/submissions/alliance-annual.2026.estimate"
-    return_reason { reviewer: "A" reason: "B" })pb"), IsOk());
+    return_reason { reviewer: "A" reason: "B" })pb"),
+              IsOk());
   const auto totals = server_.Call(&Statistics::ComputeTotals, kQuery);
   ASSERT_THAT(totals, IsOk());
   EXPECT_EQ(totals->reported_count(), 0);
@@ -88,29 +90,50 @@ class StatisticsRefuse : public ::testing::TestWithParam<Refusal> {};
 
 TEST_P(StatisticsRefuse, AsTheContractSays) { ExpectRefused(GetParam()); }
 
-INSTANTIATE_TEST_SUITE_P(
-    Statistics, StatisticsRefuse,
-    ::testing::ValuesIn<Refusal>({
-        {"EmptyQuery", Calling(&Statistics::ComputeTotals, ""), StatusCode::kInvalidArgument,
-         "REQUIRED_FIELD_MISSING", {"cluster_year", "form", "period"}},
-        {"UnknownYear", Calling(&Statistics::ComputeTotals, R"pb(
-           cluster_year: "clusters/red-river/years/1999" form: "forms/alliance-annual"
-           period: "1999")pb"),
-         StatusCode::kNotFound, "RESOURCE_NOT_FOUND", {}},
-        {"UnknownForm", Calling(&Statistics::ComputeTotals, R"pb(
-           cluster_year: "clusters/red-river/years/2026" form: "forms/none" period: "2026")pb"),
-         StatusCode::kNotFound, "RESOURCE_NOT_FOUND", {}},
-        {"FormOfCooperatives", Calling(&Statistics::ComputeTotals, R"pb(
-           cluster_year: "clusters/red-river/years/2026" form: "forms/cooperative-annual"
-           period: "2026")pb"),
-         StatusCode::kInvalidArgument, "FORM_NOT_FOR_UNIT", {"form"}},
-        {"WrongPeriodAndIndicators", Calling(&Statistics::ComputeTotals, R"pb(
-           cluster_year: "clusters/red-river/years/2026" form: "forms/alliance-annual"
-           period: "2026-Q1" indicators: "indicators/NONE" indicators: "x" value_kind: 8)pb"),
-         StatusCode::kInvalidArgument, "INVALID_FIELD",
-         {"value_kind", "indicators[1]", "period", "indicators[0]"}},
-    }),
-    testkit::CaseName<Refusal>);
+INSTANTIATE_TEST_SUITE_P(Statistics, StatisticsRefuse,
+                         ::testing::ValuesIn<Refusal>({
+                             {"EmptyQuery",
+                              Calling(&Statistics::ComputeTotals, ""),
+                              StatusCode::kInvalidArgument,
+                              "REQUIRED_FIELD_MISSING",
+                              {"cluster_year", "form", "period"}},
+                             {"UnknownYear",
+                              Calling(&Statistics::ComputeTotals, R"pb(
+                                cluster_year: "clusters/red-river/years/1999"
+                                form: "forms/alliance-annual"
+                                period: "1999")pb"),
+                              StatusCode::kNotFound,
+                              "RESOURCE_NOT_FOUND",
+                              {}},
+                             {"UnknownForm",
+                              Calling(&Statistics::ComputeTotals, R"pb(
+                                cluster_year: "clusters/red-river/years/2026"
+                                form: "forms/none"
+                                period: "2026")pb"),
+                              StatusCode::kNotFound,
+                              "RESOURCE_NOT_FOUND",
+                              {}},
+                             {"FormOfCooperatives",
+                              Calling(&Statistics::ComputeTotals, R"pb(
+                                cluster_year: "clusters/red-river/years/2026"
+                                form: "forms/cooperative-annual"
+                                period: "2026")pb"),
+                              StatusCode::kInvalidArgument,
+                              "FORM_NOT_FOR_UNIT",
+                              {"form"}},
+                             {"WrongPeriodAndIndicators",
+                              Calling(&Statistics::ComputeTotals, R"pb(
+                                cluster_year: "clusters/red-river/years/2026"
+                                form: "forms/alliance-annual"
+                                period: "2026-Q1"
+                                indicators: "indicators/NONE"
+                                indicators: "x"
+                                value_kind: 8)pb"),
+                              StatusCode::kInvalidArgument,
+                              "INVALID_FIELD",
+                              {"value_kind", "indicators[1]", "period", "indicators[0]"}},
+                         }),
+                         testkit::CaseName<Refusal>);
 
 }  // namespace
 }  // namespace reporting

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-
 #include <string>
 #include <thread>
 #include <vector>
@@ -146,7 +145,8 @@ TEST_F(SubmissionServiceTest, AReturnedReportIsCorrectedAndAccepted) {
   server_.clock().Advance(absl::Hours(1));
   auto request = FromText<v1::ReturnSubmissionRequest>(kName);
   *request.mutable_return_reason() = FromText<v1::ReturnReason>(R"pb(
-    reviewer: "Cụm trưởng" reason: "Xem lại"
+    reviewer: "Cụm trưởng"
+    reason: "Xem lại"
     figures { indicator: "indicators/COOP_TOTAL" reason: "Không khớp quý III" })pb");
   const auto returned = server_.Call(&Submissions::ReturnSubmission, request);
   ASSERT_THAT(returned, IsOk());
@@ -183,7 +183,9 @@ TEST_F(SubmissionServiceTest, ARestatementChangesAcceptedFiguresWithReasonAndApp
   auto request = FromText<v1::RestateSubmissionRequest>(kName);
   request.MergeFrom(FromText<v1::RestateSubmissionRequest>(R"pb(
     figures { indicator: "indicators/COOP_TOTAL" number: "660" }
-    reason: "Kiểm tra lại" approver: "Chủ tịch" etag: "v3")pb"));
+    reason: "Kiểm tra lại"
+    approver: "Chủ tịch"
+    etag: "v3")pb"));
   const auto restated = server_.Call(&Submissions::RestateSubmission, request);
   ASSERT_THAT(restated, IsOk());
   EXPECT_EQ(restated->submission().state(), v1::Submission::STATE_ACCEPTED);
@@ -221,7 +223,9 @@ TEST_F(SubmissionServiceTest, ListsAreByYearOrUnitAndFilter) {
   Submit(other);
   Submit(FromText<v1::SubmitRequest>(R"pb(
     report {
-      unit: "units/htx-tan-chi" form: "forms/cooperative-annual" period: "2026"
+      unit: "units/htx-tan-chi"
+      form: "forms/cooperative-annual"
+      period: "2026"
       value_kind: VALUE_KIND_ESTIMATE
       figures { indicator: "indicators/INCOME" number: "71.25" }
     })pb"));
@@ -252,8 +256,8 @@ TEST_F(SubmissionServiceTest, ATranscribedYearTakesTheStatedTime) {
 
 TEST_F(SubmissionServiceTest, ReportsComeBetweenTheOpeningAndTheClosingDay) {
   const auto submit = [this] { return server_.Call(&Submissions::Submit, SomeReport()); };
-  server_.clock().Set(absl::FromCivil(absl::CivilSecond(2026, 1, 1, 23, 59, 59),
-                                      absl::FixedTimeZone(7 * 3600)));
+  server_.clock().Set(
+      absl::FromCivil(absl::CivilSecond(2026, 1, 1, 23, 59, 59), absl::FixedTimeZone(7 * 3600)));
   EXPECT_THAT(submit(), StatusIs(StatusCode::kFailedPrecondition));
   EXPECT_THAT(submit(), HasReason("REPORT_NOT_OPEN"));
   server_.clock().Advance(absl::Hours(24 * 20));
@@ -285,8 +289,7 @@ TEST_F(SubmissionServiceTest, VerdictsNeedTheStateTheySay) {
   EXPECT_THAT(server_.Call(&Submissions::LockSubmission, kName), HasReason("ILLEGAL_STATE_CHANGE"));
   ASSERT_THAT(server_.Call(&Submissions::AcceptSubmission, kName), IsOk());
   auto request = FromText<v1::ReturnSubmissionRequest>(kName);
-  *request.mutable_return_reason() =
-      FromText<v1::ReturnReason>(R"pb(reviewer: "A" reason: "B")pb");
+  *request.mutable_return_reason() = FromText<v1::ReturnReason>(R"pb(reviewer: "A" reason: "B")pb");
   EXPECT_THAT(server_.Call(&Submissions::ReturnSubmission, request),
               HasReason("ILLEGAL_STATE_CHANGE"));
 }
@@ -305,7 +308,9 @@ TEST_F(SubmissionServiceTest, ARestatementIsCheckedLikeAReport) {
   EXPECT_THAT(refused, HasViolation("approver"));
   request = FromText<v1::RestateSubmissionRequest>(kName);
   request.MergeFrom(FromText<v1::RestateSubmissionRequest>(R"pb(
-    figures { indicator: "indicators/COOP_TOTAL" number: "1" } reason: "A" approver: "B")pb"));
+    figures { indicator: "indicators/COOP_TOTAL" number: "1" }
+    reason: "A"
+    approver: "B")pb"));
   EXPECT_THAT(server_.Call(&Submissions::RestateSubmission, request),
               HasReason("ILLEGAL_STATE_CHANGE"));
 }

@@ -19,21 +19,24 @@ void BuildUnits(ReportingServer& server) {
       kind: KIND_ALLIANCE
       titles { title { vi: "Liên minh Hợp tác xã tỉnh Bắc Ninh" } }
       province_codes { code: "27" }
-    })pb"), IsOk());
+    })pb"),
+              IsOk());
   EXPECT_THAT(server.Call(create, R"pb(
     unit_id: "ha-nam"
     unit {
       kind: KIND_ALLIANCE
       titles { title { vi: "Liên minh Hợp tác xã tỉnh Hà Nam" } }
       province_codes { code: "35" }
-    })pb"), IsOk());
+    })pb"),
+              IsOk());
   EXPECT_THAT(server.Call(create, R"pb(
     unit_id: "yen-bai"
     unit {
       kind: KIND_ALLIANCE
       titles { title { vi: "Liên minh Hợp tác xã tỉnh Yên Bái" } }
       province_codes { code: "15" }
-    })pb"), IsOk());
+    })pb"),
+              IsOk());
   EXPECT_THAT(server.Call(create, R"pb(
     unit_id: "htx-tan-chi"
     unit {
@@ -42,7 +45,8 @@ void BuildUnits(ReportingServer& server) {
       parent: "units/bac-ninh"
       titles { title { vi: "Hợp tác xã Tân Chi" } }
       founding_date: "2015-03-02"
-    })pb"), IsOk());
+    })pb"),
+              IsOk());
 }
 
 void BuildDefinitions(ReportingServer& server) {
@@ -54,7 +58,8 @@ void BuildDefinitions(ReportingServer& server) {
       unit_of_measure { vi: "HTX" }
       measure: MEASURE_STOCK
       aggregation: AGGREGATION_SUM
-    })pb"), IsOk());
+    })pb"),
+              IsOk());
   EXPECT_THAT(server.Call(create, R"pb(
     indicator_id: "COOP_NEW"
     indicator {
@@ -63,7 +68,8 @@ void BuildDefinitions(ReportingServer& server) {
       measure: MEASURE_FLOW
       aggregation: AGGREGATION_SUM
       maximum: "1000"
-    })pb"), IsOk());
+    })pb"),
+              IsOk());
   EXPECT_THAT(server.Call(create, R"pb(
     indicator_id: "INCOME"
     indicator {
@@ -73,7 +79,8 @@ void BuildDefinitions(ReportingServer& server) {
       measure: MEASURE_FLOW
       aggregation: AGGREGATION_WEIGHTED_MEAN
       weight: "indicators/COOP_TOTAL"
-    })pb"), IsOk());
+    })pb"),
+              IsOk());
   EXPECT_THAT(server.Call(&v1::DefinitionService::Stub::CreateForm, R"pb(
     form_id: "alliance-annual"
     form {
@@ -83,7 +90,8 @@ void BuildDefinitions(ReportingServer& server) {
       fields { indicator: "indicators/COOP_TOTAL" required: true }
       fields { indicator: "indicators/COOP_NEW" }
       fields { indicator: "indicators/INCOME" }
-    })pb"), IsOk());
+    })pb"),
+              IsOk());
   EXPECT_THAT(server.Call(&v1::DefinitionService::Stub::CreateForm, R"pb(
     form_id: "cooperative-annual"
     form {
@@ -91,14 +99,16 @@ void BuildDefinitions(ReportingServer& server) {
       unit_kind: KIND_COOPERATIVE
       period_level: PERIOD_LEVEL_YEAR
       fields { indicator: "indicators/INCOME" required: true }
-    })pb"), IsOk());
+    })pb"),
+              IsOk());
 }
 
 // Year 2026 by the server's clock, 2020 transcribed.
 void BuildYears(ReportingServer& server) {
   EXPECT_THAT(server.Call(&v1::RegistryService::Stub::CreateCluster, R"pb(
     cluster_id: "red-river"
-    cluster { title { vi: "Cụm Đồng bằng sông Hồng" } })pb"), IsOk());
+    cluster { title { vi: "Cụm Đồng bằng sông Hồng" } })pb"),
+              IsOk());
   const auto create = &v1::RegistryService::Stub::CreateClusterYear;
   EXPECT_THAT(server.Call(create, R"pb(
     parent: "clusters/red-river"
@@ -109,20 +119,36 @@ void BuildYears(ReportingServer& server) {
       head: "units/bac-ninh"
       vice_heads: "units/ha-nam"
       calendar {
-        form: "forms/alliance-annual" period: "2026" value_kind: VALUE_KIND_ESTIMATE
-        opens: "2026-01-02" due: "2026-01-10" grace_end: "2026-01-12" closes: "2026-01-20"
+        form: "forms/alliance-annual"
+        period: "2026"
+        value_kind: VALUE_KIND_ESTIMATE
+        opens: "2026-01-02"
+        due: "2026-01-10"
+        grace_end: "2026-01-12"
+        closes: "2026-01-20"
       }
       calendar {
-        form: "forms/cooperative-annual" period: "2026" value_kind: VALUE_KIND_ESTIMATE
-        opens: "2026-01-02" due: "2026-01-10" grace_end: "2026-01-12" closes: "2026-01-20"
+        form: "forms/cooperative-annual"
+        period: "2026"
+        value_kind: VALUE_KIND_ESTIMATE
+        opens: "2026-01-02"
+        due: "2026-01-10"
+        grace_end: "2026-01-12"
+        closes: "2026-01-20"
       }
       calendar {
-        form: "forms/alliance-annual" period: "2026" value_kind: VALUE_KIND_FINAL
-        opens: "2026-02-01" due: "2026-02-10" grace_end: "2026-02-12" closes: "2026-02-20"
+        form: "forms/alliance-annual"
+        period: "2026"
+        value_kind: VALUE_KIND_FINAL
+        opens: "2026-02-01"
+        due: "2026-02-10"
+        grace_end: "2026-02-12"
+        closes: "2026-02-20"
       }
       scored_value_kind: VALUE_KIND_ESTIMATE
       receipt_basis: RECEIPT_BASIS_SERVER_CLOCK
-    })pb"), IsOk());
+    })pb"),
+              IsOk());
   EXPECT_THAT(server.Call(create, R"pb(
     parent: "clusters/red-river"
     cluster_year_id: "2020"
@@ -130,17 +156,27 @@ void BuildYears(ReportingServer& server) {
       members: "units/bac-ninh"
       head: "units/bac-ninh"
       calendar {
-        form: "forms/alliance-annual" period: "2020" value_kind: VALUE_KIND_ESTIMATE
-        opens: "2020-11-15" due: "2020-12-01" grace_end: "2020-12-08" closes: "2020-12-12"
+        form: "forms/alliance-annual"
+        period: "2020"
+        value_kind: VALUE_KIND_ESTIMATE
+        opens: "2020-11-15"
+        due: "2020-12-01"
+        grace_end: "2020-12-08"
+        closes: "2020-12-12"
       }
       scored_value_kind: VALUE_KIND_ESTIMATE
       receipt_basis: RECEIPT_BASIS_TRANSCRIBED
-    })pb"), IsOk());
+    })pb"),
+              IsOk());
   const auto advance = &v1::RegistryService::Stub::AdvanceClusterYear;
   EXPECT_THAT(server.Call(advance, R"pb(
-    name: "clusters/red-river/years/2026" state: STATE_REGISTRATION)pb"), IsOk());
+    name: "clusters/red-river/years/2026"
+    state: STATE_REGISTRATION)pb"),
+              IsOk());
   EXPECT_THAT(server.Call(advance, R"pb(
-    name: "clusters/red-river/years/2020" state: STATE_COLLECTING)pb"), IsOk());
+    name: "clusters/red-river/years/2020"
+    state: STATE_COLLECTING)pb"),
+              IsOk());
 }
 
 }  // namespace
