@@ -32,13 +32,23 @@ constexpr size_t kMemoryBytesMax = size_t{256} << 20;
 constexpr int kStreamsPerConnectionMax = 256;
 constexpr char kHealthService[] = "grpc.health.v1.Health";
 
-// Reflection v1alpha for one server; gRPC's own function would switch it on for all of the process.
-class WithReflectionV1Alpha final : public grpc::ServerBuilderOption {
+// Reflection v1alpha for one server. The library switches it on for every server of a process that
+// is linked with it, so it is taken out first.
+class ReflectionV1AlphaOption final : public grpc::ServerBuilderOption {
  public:
+  explicit ReflectionV1AlphaOption(bool is_on) : is_on_(is_on) {}
+
   void UpdateArguments(grpc::ChannelArguments* /*arguments*/) override {}
   void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
-    plugins->push_back(std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>());
+    auto reflection = std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>();
+    std::erase_if(*plugins, [name = reflection->name()](const auto& plugin) {
+      return plugin->name() == name;
+    });
+    if (is_on_) plugins->push_back(std::move(reflection));
   }
+
+ private:
+  const bool is_on_;
 };
 
 // gRPC has one switch for the process, and it is not thread-safe.
@@ -116,8 +126,8 @@ absl::Status ServerRuntime::Listen(const std::vector<ServedService>& services) {
   if (config_.reflection) {
     reflection_ = MakeReflection(services);
     builder.RegisterService(reflection_.get());
-    builder.SetOption(std::make_unique<WithReflectionV1Alpha>());
   }
+  builder.SetOption(std::make_unique<ReflectionV1AlphaOption>(config_.reflection));
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) {
     const std::string problem = ListenProblem(config_.listen);
