@@ -6,8 +6,7 @@
 
 namespace awards {
 
-common::Decimal TakeDecimal(std::string_view path, std::string_view text,
-                            Violations& violations) {
+common::Decimal TakeDecimal(std::string_view path, std::string_view text, Violations& violations) {
   if (text.empty()) {
     violations.Add(path, common::kRequiredFieldMissing, "is required");
     return {};

@@ -17,8 +17,8 @@ std::string_view LastPart(std::string_view name);
 // `rounds/{round}` of the name of anything in a round; empty if it has no such form.
 std::string_view RoundOf(std::string_view name);
 
-// Names of what is in a round. `round`, `unit` are names such as `rounds/2020`, `units/bac-ninh`; the
-// rest are ids.
+// Names of what is in a round. `round`, `unit` are names such as `rounds/2020`, `units/bac-ninh`;
+// the rest are ids.
 std::string AppraisalName(std::string_view round, std::string_view unit,
                           std::string_view criterion);
 std::string EventName(std::string_view round, std::string_view event);

@@ -88,9 +88,10 @@ ReportDelays ParseReportDelays(const v1::ReportDelays& proto, const Place& place
 Condition ParseCondition(const v1::Condition& proto, const Place& place) {
   switch (proto.kind_case()) {
     case v1::Condition::kTargetReached:
-      return TargetReached{.indicator = proto.target_reached().indicator(),
-                           .percent = place.At("target_reached")
-                                          .Decimal("percent", proto.target_reached().percent())};
+      return TargetReached{
+          .indicator = proto.target_reached().indicator(),
+          .percent =
+              place.At("target_reached").Decimal("percent", proto.target_reached().percent())};
     case v1::Condition::kFullMarks:
       return FullMarks{.criterion = proto.full_marks()};
     case v1::Condition::KIND_NOT_SET:

@@ -18,12 +18,11 @@ struct Overloaded : Writers... {
 
 v1::Count CountToProto(const Count& count) {
   v1::Count proto;
-  std::visit(
-      Overloaded{[](std::monostate) {},
-                 [&](const IndicatorCount& of) { proto.set_indicator(of.indicator); },
-                 [&](const EventCount&) { proto.set_events(true); },
-                 [&](const RestatementCount&) { proto.set_restatements(true); }},
-      count);
+  std::visit(Overloaded{[](std::monostate) {},
+                        [&](const IndicatorCount& of) { proto.set_indicator(of.indicator); },
+                        [&](const EventCount&) { proto.set_events(true); },
+                        [&](const RestatementCount&) { proto.set_restatements(true); }},
+             count);
   return proto;
 }
 
@@ -120,12 +119,12 @@ v1::Rounding::Mode ModeToProto(common::RoundingMode mode) {
 }
 
 void Write(const TieBreak& step, v1::TieBreak& proto) {
-  std::visit(Overloaded{[](std::monostate) {},
-                        [&](const ByBaseTotal&) { proto.set_base_total(true); },
-                        [&](const ByGroup& by) { proto.set_group(by.group); },
-                        [&](const ByFullTotal&) { proto.set_full_total(true); },
-                        [&](const ByPenalty&) { proto.set_penalty(true); }},
-             step);
+  std::visit(
+      Overloaded{[](std::monostate) {}, [&](const ByBaseTotal&) { proto.set_base_total(true); },
+                 [&](const ByGroup& by) { proto.set_group(by.group); },
+                 [&](const ByFullTotal&) { proto.set_full_total(true); },
+                 [&](const ByPenalty&) { proto.set_penalty(true); }},
+      step);
 }
 
 }  // namespace

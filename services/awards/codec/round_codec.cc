@@ -56,12 +56,10 @@ GateCondition ParseCondition(const v1::Gate& proto, const std::string& path,
   return std::monostate{};
 }
 
-Category ParseCategory(const v1::Category& proto, const std::string& path,
-                       Violations& violations) {
+Category ParseCategory(const v1::Category& proto, const std::string& path, Violations& violations) {
   Category category{.id = proto.id(),
                     .title = TakeTitle(Join(path, "title"), proto.title(), violations),
-                    .entrants =
-                        EnumFrom<Entrants::kNonAgriculturalCooperatives>(proto.entrants()),
+                    .entrants = EnumFrom<Entrants::kNonAgriculturalCooperatives>(proto.entrants()),
                     .rubric = proto.rubric(),
                     .form = proto.form(),
                     .period = proto.period(),
@@ -204,8 +202,7 @@ Event ParseEvent(const v1::Event& proto, Violations& violations) {
           .criterion = proto.criterion(),
           .count = proto.count(),
           .date = proto.date(),
-          .description =
-              TakeText("event.description", proto.description(), kTextLimit, violations),
+          .description = TakeText("event.description", proto.description(), kTextLimit, violations),
           .evidence = TakeText("event.evidence", proto.evidence(), kTextLimit, violations)};
 }
 

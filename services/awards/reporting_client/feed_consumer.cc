@@ -58,7 +58,7 @@ void FeedConsumer::Run() {
   do {
     bool heard = false;
     absl::Status ended = WatchOnce(heard);
-    progress_.SetConnected(false);
+    SetConnected(false);
     if (MustRestart(ended)) ended = Restart(ended);
     failures = heard || ended.ok() ? 0 : failures + 1;
     const bool is_usual = ended.ok() || absl::IsUnavailable(ended) || absl::IsCancelled(ended);
@@ -84,12 +84,19 @@ absl::Status FeedConsumer::WatchOnce(bool& heard) {
   while (applied.ok() && stream->Read(&response)) {
     heard = true;
     applied = Apply(response);
-    progress_.SetConnected(applied.ok());
+    SetConnected(applied.ok());
   }
   if (!applied.ok()) call->TryCancel();
   const grpc::Status ended = stream->Finish();
   EndCall();
   return applied.ok() ? common::rpc::FromGrpcStatus(ended) : applied;
+}
+
+void FeedConsumer::SetConnected(bool connected) {
+  if (connected == connected_) return;
+  connected_ = connected;
+  progress_.SetConnected(connected);
+  options_.on_connection(connected);
 }
 
 absl::Status FeedConsumer::Apply(const v1::WatchResponse& response) {

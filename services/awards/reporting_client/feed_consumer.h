@@ -32,6 +32,8 @@ struct FeedConsumerOptions {
   int checkpoint_interval_ms = 1000;
   // The pause before the next stream.
   std::function<absl::Duration(int failures)> pause = RandomisedPause;
+  // Told when the feed is connected, and when not any more; on the consumer's thread.
+  std::function<void(bool connected)> on_connection = [](bool) {};
 };
 
 // One thread that watches the feed from where the last one stopped and applies each response in one
@@ -43,8 +45,8 @@ class FeedConsumer {
  public:
   // `ledger`, `progress` and `logger` must outlive the consumer, which must be the only one on the
   // ledger.
-  FeedConsumer(FeedConsumerOptions options, common::storage::Ledger& ledger,
-               FeedProgress& progress, common::telemetry::Logger& logger);
+  FeedConsumer(FeedConsumerOptions options, common::storage::Ledger& ledger, FeedProgress& progress,
+               common::telemetry::Logger& logger);
   // Stops.
   ~FeedConsumer();
   FeedConsumer(const FeedConsumer&) = delete;
@@ -61,6 +63,7 @@ class FeedConsumer {
   void Run();
   // Watches until the stream ends and returns why; sets `heard` once anything came.
   absl::Status WatchOnce(bool& heard);
+  void SetConnected(bool connected);
   absl::Status Apply(const thidua::reporting::v1::WatchResponse& response);
   // Whether `status` says that the position is not known any more.
   bool MustRestart(const absl::Status& status) const;
@@ -80,6 +83,7 @@ class FeedConsumer {
   common::telemetry::Logger& logger_;
   // As stored. Used by the thread only, once it runs.
   FeedState state_{};
+  bool connected_ = false;
 
   std::mutex mutex_;
   std::condition_variable stop_requested_;

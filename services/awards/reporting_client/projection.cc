@@ -170,8 +170,7 @@ Pin PinOfYear(const Terms& terms) {
   }
   std::sort(reports.begin(), reports.end());
   for (const std::string& report : reports) absl::StrAppend(&counted, "\n", report);
-  return {
-      .resource = terms.year->name(), .revision = 0, .content_hash = HashOf({counted})};
+  return {.resource = terms.year->name(), .revision = 0, .content_hash = HashOf({counted})};
 }
 
 // The unit's submissions of the cluster year by name.
@@ -179,10 +178,10 @@ using Submissions = std::map<std::string, v1::Submission>;
 
 absl::StatusOr<Submissions> LoadSubmissions(Reader& reader, const std::string& unit,
                                             const std::string& cluster_year) {
-  ASSIGN_OR_RETURN(std::vector<v1::Change> changes,
-                   LoadAll(reader, kProjectedSubmission,
-                           {.index = std::string(kIndexUnitYear),
-                            .value = UnitYear(unit, cluster_year)}));
+  ASSIGN_OR_RETURN(
+      std::vector<v1::Change> changes,
+      LoadAll(reader, kProjectedSubmission,
+              {.index = std::string(kIndexUnitYear), .value = UnitYear(unit, cluster_year)}));
   Submissions submissions;
   for (v1::Change& change : changes) {
     std::string name = change.submission().name();
@@ -196,11 +195,9 @@ const v1::Submission* Lookup(const Submissions& submissions, const std::string& 
   return found == submissions.end() ? nullptr : &found->second;
 }
 
-absl::Status TakeReports(const Terms& terms, const Submissions& submissions,
-                         UnitInputs& inputs) {
-  const std::string scored =
-      SubmissionName(inputs.unit, terms.category->form, terms.category->period,
-                     terms.year->scored_value_kind());
+absl::Status TakeReports(const Terms& terms, const Submissions& submissions, UnitInputs& inputs) {
+  const std::string scored = SubmissionName(
+      inputs.unit, terms.category->form, terms.category->period, terms.year->scored_value_kind());
   for (const auto& [name, submission] : submissions) {
     inputs.restatements += submission.restatements_size();
     inputs.pins.push_back(PinOf(name, &submission));
@@ -227,9 +224,8 @@ absl::StatusOr<std::vector<v1::Unit>> LoadUnits(ProjectionCache& cache, const Te
       ASSIGN_OR_RETURN(const v1::Change* change, cache.Get(kProjectedUnit, member));
       if (change != nullptr) candidates.push_back(*change);
     } else {
-      ASSIGN_OR_RETURN(candidates,
-                       LoadAll(cache.reader(), kProjectedUnit,
-                               {.index = std::string(kIndexParent), .value = member}));
+      ASSIGN_OR_RETURN(candidates, LoadAll(cache.reader(), kProjectedUnit,
+                                           {.index = std::string(kIndexParent), .value = member}));
     }
     for (v1::Change& candidate : candidates) {
       if (!IsKindFor(terms.category->entrants, candidate.unit())) continue;
@@ -250,8 +246,8 @@ absl::StatusOr<Entrant> MakeEntrant(Reader& reader, const Terms& terms, const v1
                    LoadSubmissions(reader, unit.name(), terms.year->name()));
   RETURN_IF_ERROR(TakeReports(terms, submissions, entrant.inputs));
   if (unit.kind() == v1::Unit::KIND_ALLIANCE) {
-    RETURN_IF_ERROR(TakePact(absl::StrCat(terms.year->name(), "/pact"), terms.pact,
-                             entrant.inputs));
+    RETURN_IF_ERROR(
+        TakePact(absl::StrCat(terms.year->name(), "/pact"), terms.pact, entrant.inputs));
   }
   return entrant;
 }
@@ -269,10 +265,8 @@ absl::Status Projection::CheckConsistent() {
                        "the figures of the reporting service are being read anew");
 }
 
-absl::StatusOr<std::optional<ClusterYearState>> Projection::FindClusterYear(
-    std::string_view name) {
-  ASSIGN_OR_RETURN(const v1::Change* change,
-                   cache_->Get(kProjectedClusterYear, std::string(name)));
+absl::StatusOr<std::optional<ClusterYearState>> Projection::FindClusterYear(std::string_view name) {
+  ASSIGN_OR_RETURN(const v1::Change* change, cache_->Get(kProjectedClusterYear, std::string(name)));
   if (change == nullptr) return std::nullopt;
   return ClusterYearState{.is_closed =
                               change->cluster_year().state() >= v1::ClusterYear::STATE_SCORING};
@@ -280,8 +274,7 @@ absl::StatusOr<std::optional<ClusterYearState>> Projection::FindClusterYear(
 
 absl::StatusOr<const Category*> Projection::FindCategory(const Round& round,
                                                          std::string_view unit) {
-  ASSIGN_OR_RETURN(const v1::Change* year,
-                   cache_->Get(kProjectedClusterYear, round.cluster_year));
+  ASSIGN_OR_RETURN(const v1::Change* year, cache_->Get(kProjectedClusterYear, round.cluster_year));
   ASSIGN_OR_RETURN(const v1::Change* known, cache_->Get(kProjectedUnit, std::string(unit)));
   if (year == nullptr || known == nullptr) return nullptr;
   const std::string& parent = known->unit().parent();
@@ -297,18 +290,16 @@ absl::StatusOr<const Category*> Projection::FindCategory(const Round& round,
 absl::StatusOr<std::vector<Entrant>> Projection::ListEntrants(const Round& round,
                                                               const Category& category,
                                                               absl::CivilDay day) {
-  ASSIGN_OR_RETURN(const v1::Change* year,
-                   cache_->Get(kProjectedClusterYear, round.cluster_year));
+  ASSIGN_OR_RETURN(const v1::Change* year, cache_->Get(kProjectedClusterYear, round.cluster_year));
   if (year == nullptr) return std::vector<Entrant>();
   ASSIGN_OR_RETURN(const v1::Change* pact,
                    cache_->Get(kProjectedPact, absl::StrCat(round.cluster_year, "/pact")));
   Terms terms{.year = &year->cluster_year(),
-                  .pact = pact == nullptr ? nullptr : &pact->pact(),
-                  .category = &category,
-                  .day = absl::FormatCivilTime(day)};
-  const v1::Unit::Kind kind = category.entrants == Entrants::kMembers
-                                  ? v1::Unit::KIND_ALLIANCE
-                                  : v1::Unit::KIND_COOPERATIVE;
+              .pact = pact == nullptr ? nullptr : &pact->pact(),
+              .category = &category,
+              .day = absl::FormatCivilTime(day)};
+  const v1::Unit::Kind kind = category.entrants == Entrants::kMembers ? v1::Unit::KIND_ALLIANCE
+                                                                      : v1::Unit::KIND_COOPERATIVE;
   for (const v1::DueReport& report : terms.year->calendar()) {
     ASSIGN_OR_RETURN(const v1::Change* form, cache_->Get(kProjectedForm, report.form()));
     if (form != nullptr && form->form().unit_kind() == kind) terms.reports.push_back(&report);

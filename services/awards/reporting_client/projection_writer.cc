@@ -95,8 +95,7 @@ absl::Status ApplyChange(Transaction& transaction, const v1::Change& change,
                          std::string_view actor) {
   std::optional<NewRecord> record = RecordFor(change);
   if (!record.has_value()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::optional<Record> stored,
-                   transaction.Get(record->kind, record->name));
+  ASSIGN_OR_RETURN(const std::optional<Record> stored, transaction.Get(record->kind, record->name));
   if (IsKnown(stored, change, actor)) return absl::OkStatus();
   v1::Change kept = change;
   kept.clear_commit_time();

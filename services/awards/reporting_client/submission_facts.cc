@@ -31,8 +31,7 @@ std::string_view Standing(const v1::Submission& submission) {
 
 std::string SubmissionName(std::string_view unit, std::string_view form, std::string_view period,
                            v1::ValueKind value_kind) {
-  const std::string_view kind =
-      value_kind == v1::VALUE_KIND_ESTIMATE ? ".estimate" : ".final";
+  const std::string_view kind = value_kind == v1::VALUE_KIND_ESTIMATE ? ".estimate" : ".final";
   return absl::StrCat(sv(unit), "/submissions/", sv(LastPart(form)), ".", sv(period), sv(kind));
 }
 

@@ -21,24 +21,24 @@ Message Stamped(Message message, const Stored<T>& stored) {
 
 }  // namespace
 
-v1::Rubric Answer(const Stored<Rubric>& rubric) { return Stamped(ToProto(rubric.value), rubric); }
+v1::Rubric Render(const Stored<Rubric>& rubric) { return Stamped(ToProto(rubric.value), rubric); }
 
-v1::Round Answer(const Stored<Round>& round) { return Stamped(ToProto(round.value), round); }
+v1::Round Render(const Stored<Round>& round) { return Stamped(ToProto(round.value), round); }
 
-v1::Appraisal Answer(const Stored<Appraisal>& appraisal) {
+v1::Appraisal Render(const Stored<Appraisal>& appraisal) {
   v1::Appraisal proto = ToProto(appraisal.value);
   proto.set_name(appraisal.name);
   proto.set_revision(static_cast<int32_t>(appraisal.version));
   return proto;
 }
 
-v1::Event Answer(const Stored<Event>& event) {
+v1::Event Render(const Stored<Event>& event) {
   v1::Event proto = ToProto(event.value);
   proto.set_name(event.name);
   return proto;
 }
 
-v1::Nomination Answer(const Stored<v1::Nomination>& nomination) {
+v1::Nomination Render(const Stored<v1::Nomination>& nomination) {
   return Stamped(nomination.value, nomination);
 }
 

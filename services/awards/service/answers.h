@@ -15,11 +15,11 @@
 
 namespace awards {
 
-thidua::awards::v1::Rubric Answer(const Stored<Rubric>& rubric);
-thidua::awards::v1::Round Answer(const Stored<Round>& round);
-thidua::awards::v1::Appraisal Answer(const Stored<Appraisal>& appraisal);
-thidua::awards::v1::Event Answer(const Stored<Event>& event);
-thidua::awards::v1::Nomination Answer(const Stored<thidua::awards::v1::Nomination>& nomination);
+thidua::awards::v1::Rubric Render(const Stored<Rubric>& rubric);
+thidua::awards::v1::Round Render(const Stored<Round>& round);
+thidua::awards::v1::Appraisal Render(const Stored<Appraisal>& appraisal);
+thidua::awards::v1::Event Render(const Stored<Event>& event);
+thidua::awards::v1::Nomination Render(const Stored<thidua::awards::v1::Nomination>& nomination);
 
 // NOT_FOUND, reason RESOURCE_NOT_FOUND.
 absl::Status NotFound(std::string_view name);

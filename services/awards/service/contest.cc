@@ -25,9 +25,9 @@ using common::storage::Reader;
 
 // What of an appraisal counts.
 AppraisedPoints PointsOf(const Stored<Appraisal>& appraisal) {
-  AppraisedPoints points{.points = {},
-                         .source = {.resource = appraisal.name,
-                                    .revision = static_cast<int>(appraisal.version)}};
+  AppraisedPoints points{
+      .points = {},
+      .source = {.resource = appraisal.name, .revision = static_cast<int>(appraisal.version)}};
   if (const auto* number = std::get_if<common::Decimal>(&appraisal.value.verdict)) {
     points.points = *number;
   }
@@ -37,8 +37,8 @@ AppraisedPoints PointsOf(const Stored<Appraisal>& appraisal) {
 Pin PinOf(const AppraisedPoints& points) {
   return {.resource = points.source.resource,
           .revision = points.source.revision,
-          .content_hash = common::Sha256Hex(
-              points.points.has_value() ? points.points->ToString() : "not applicable")};
+          .content_hash = common::Sha256Hex(points.points.has_value() ? points.points->ToString()
+                                                                      : "not applicable")};
 }
 
 Pin PinOf(const Stored<Event>& event) {

@@ -79,10 +79,10 @@ CategoryResult ResultOf(const Scored& scored) {
   for (const Entrant& entrant : scored.contest.entrants) {
     provinces.emplace(entrant.inputs.unit, entrant.province_unit);
   }
-  CategoryResult result{.category = scored.contest.category->id,
-                        .award = scored.contest.category->award,
-                        .quota = {.places = scored.standings.quota(),
-                                  .working = scored.standings.quota_working()}};
+  CategoryResult result{
+      .category = scored.contest.category->id,
+      .award = scored.contest.category->award,
+      .quota = {.places = scored.standings.quota(), .working = scored.standings.quota_working()}};
   for (const v1::Standing& standing : scored.standings.standings()) {
     result.candidates.push_back(
         {.unit = standing.unit(),
@@ -121,7 +121,7 @@ absl::StatusOr<v1::IssueNominationsResponse> AnswerOf(Transaction& transaction,
                                                       v1::IssueNominationsResponse issue) {
   for (v1::Nomination& nomination : *issue.mutable_nominations()) {
     ASSIGN_OR_RETURN(const auto stored, Find<v1::Nomination>(transaction, nomination.name()));
-    if (stored.has_value()) nomination = Answer(*stored);
+    if (stored.has_value()) nomination = Render(*stored);
   }
   return issue;
 }

@@ -12,6 +12,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/rpc/mutation.h"
 #include "common/rpc/page.h"
+#include "common/status/error.h"
+#include "common/status/reasons.h"
 #include "common/status/status_macros.h"
 #include "common/storage/ledger.h"
 #include "common/storage/token.h"
@@ -41,12 +43,24 @@ struct Listing {
   std::string next_page_token{};
 };
 
-// The page that a List request asks for: of all resources, or of those of `round` if not empty.
+// The round whose resources a List request asks for; empty for all, if it has no such field.
+// INVALID_ARGUMENT, reason REQUIRED_FIELD_MISSING, field `parent`.
+template <typename Request>
+absl::StatusOr<std::string> RoundOfListing(const Request& request) {
+  if constexpr (requires { request.parent(); }) {
+    if (!request.parent().empty()) return request.parent();
+    return common::InvalidField("parent", common::kRequiredFieldMissing, "is required");
+  } else {
+    return std::string();
+  }
+}
+
+// The page that a List request asks for: of all resources, or of those of its `parent`, a round.
 // INVALID_ARGUMENT, reason INVALID_FIELD, field `page_size`; reason INVALID_PAGE_TOKEN; errors of
-// its `min_commit_token`.
+// its `parent` and `min_commit_token`.
 template <typename T, typename Request>
-absl::StatusOr<Listing<T>> ReadPage(common::storage::Ledger& ledger, const Request& request,
-                                    const std::string& round = "") {
+absl::StatusOr<Listing<T>> ReadPage(common::storage::Ledger& ledger, const Request& request) {
+  ASSIGN_OR_RETURN(const std::string round, RoundOfListing(request));
   RETURN_IF_ERROR(common::rpc::CheckMinCommitToken(ledger, request.min_commit_token()));
   ASSIGN_OR_RETURN(const int size, common::rpc::PageSize(request.page_size()));
   const std::string query = absl::StrCat(Request::descriptor()->full_name(), " ", round);

@@ -5,12 +5,14 @@
 #include <grpcpp/server_context.h>
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/status/status_macros.h"
 #include "common/storage/ledger.h"
+#include "services/awards/domain/round.h"
 #include "services/awards/domain/violations.h"
 #include "services/awards/service/answers.h"
 #include "services/awards/store/awards_store.h"
@@ -24,6 +26,11 @@ void CheckNewId(std::string_view path, std::string_view id, Violations& violatio
 // Until when to wait for the feed on behalf of this call: a little before its deadline, so that the
 // answer still arrives; 10 seconds from `now` if it has none.
 absl::Time WaitDeadline(const grpc::ServerContext& context, absl::Time now);
+
+// The round, which must still take changes: NOT_FOUND, RESOURCE_NOT_FOUND; FAILED_PRECONDITION,
+// ROUND_CLOSED.
+absl::StatusOr<Stored<Round>> FindOpenRound(common::storage::Transaction& transaction,
+                                            const std::string& name);
 
 // Stores `value` under its name, which must be free: ALREADY_EXISTS, RESOURCE_ALREADY_EXISTS.
 template <typename T>

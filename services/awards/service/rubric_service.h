@@ -3,15 +3,15 @@
 #define THIDUA_SERVICES_AWARDS_SERVICE_RUBRIC_SERVICE_H_
 
 #include "absl/status/statusor.h"
-#include "services/awards/service/awards_environment.h"
+#include "services/awards/service/service_base.h"
 #include "thidua/awards/v1/rubric_service.grpc.pb.h"
 
 namespace awards {
 
 // Thread-safe.
-class RubricService final : public thidua::awards::v1::RubricService::Service {
+class RubricService final : public ServiceBase<thidua::awards::v1::RubricService> {
  public:
-  explicit RubricService(const AwardsEnvironment& environment) : environment_(environment) {}
+  using ServiceBase::ServiceBase;
 
   grpc::Status CreateRubric(grpc::ServerContext* context,
                             const thidua::awards::v1::CreateRubricRequest* request,
@@ -30,8 +30,6 @@ class RubricService final : public thidua::awards::v1::RubricService::Service {
       const thidua::awards::v1::GetRubricRequest& request);
   absl::StatusOr<thidua::awards::v1::ListRubricsResponse> ListRubrics(
       const thidua::awards::v1::ListRubricsRequest& request);
-
-  const AwardsEnvironment environment_;
 };
 
 }  // namespace awards

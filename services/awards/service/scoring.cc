@@ -7,17 +7,16 @@
 #include <utility>
 #include <vector>
 
-#include "common/status/error.h"
 #include "common/status/status_macros.h"
 #include "services/awards/codec/fields.h"
 #include "services/awards/codec/names.h"
 #include "services/awards/codec/result_codec.h"
 #include "services/awards/domain/nomination.h"
 #include "services/awards/domain/ranking.h"
-#include "services/awards/domain/reasons.h"
 #include "services/awards/domain/score.h"
 #include "services/awards/service/answers.h"
 #include "services/awards/service/contest.h"
+#include "services/awards/service/requests.h"
 #include "services/awards/store/awards_store.h"
 
 namespace awards {
@@ -25,17 +24,6 @@ namespace {
 
 namespace v1 = thidua::awards::v1;
 using common::storage::Transaction;
-
-absl::StatusOr<Stored<Round>> FindOpenRound(Transaction& transaction, const std::string& name) {
-  ASSIGN_OR_RETURN(std::optional<Stored<Round>> round, Find<Round>(transaction, name));
-  if (!round.has_value()) return NotFound(name);
-  if (round->value.state == RoundState::kNominated) {
-    return common::Error(absl::StatusCode::kFailedPrecondition, kRoundClosed,
-                         "the nominations of the round have been issued")
-        .With("name", name);
-  }
-  return *std::move(round);
-}
 
 // The sheets of one contest, in the order of its entrants.
 std::vector<ScoreSheet> ScoreAll(const Contest& contest) {
@@ -78,8 +66,7 @@ v1::Standings MakeStandings(const Round& round, const Contest& contest,
 
 // Stores `value` and says whether that changed anything.
 template <typename T>
-absl::StatusOr<bool> PutChanged(Transaction& transaction, const std::string& name,
-                                const T& value) {
+absl::StatusOr<bool> PutChanged(Transaction& transaction, const std::string& name, const T& value) {
   ASSIGN_OR_RETURN(const std::optional<Stored<T>> before, Find<T>(transaction, name));
   ASSIGN_OR_RETURN(const Stored<T> after, Put<T>(transaction, name, value));
   return !before.has_value() || before->version != after.version;
@@ -154,7 +141,7 @@ absl::StatusOr<v1::ScoreRoundResponse> ScoreRound(Transaction& transaction,
   ASSIGN_OR_RETURN(const Stored<Round> stored,
                    PutScores(transaction, std::move(scored), changed, standings));
   v1::ScoreRoundResponse response;
-  *response.mutable_round() = Answer(stored);
+  *response.mutable_round() = Render(stored);
   response.mutable_standings()->Assign(standings.begin(), standings.end());
   return response;
 }

@@ -29,8 +29,10 @@ using common::storage::Transaction;
 constexpr std::string_view kIndexRound = "round";
 constexpr int kPage = 500;
 
-// How a type is stored: `kKind`, and its contract message from and to which it is made. An empty
-// payload stands for a removed resource; no message of a resource is empty.
+// The payload of a removed resource. No message is serialized like this: no field has number 0.
+constexpr std::string_view kRemoved("\0", 1);
+
+// How a type is stored: `kKind`, and its contract message from and to which it is made.
 template <typename T>
 struct Traits;
 
@@ -129,7 +131,7 @@ absl::StatusOr<std::vector<Stored<T>>> DecodeAll(const std::vector<Record>& reco
   std::vector<Stored<T>> all;
   all.reserve(records.size());
   for (const Record& record : records) {
-    if (record.payload.empty()) continue;
+    if (record.payload == kRemoved) continue;
     ASSIGN_OR_RETURN(Stored<T> stored, Decode<T>(record));
     all.push_back(std::move(stored));
   }
@@ -140,7 +142,7 @@ template <typename T>
 NewRecord MakeRecord(const std::string& name, std::string payload) {
   NewRecord record{.kind = std::string(Traits<T>::kKind), .name = name};
   const std::string_view round = RoundOf(name);
-  if (!payload.empty() && !round.empty() && round != name) {
+  if (payload != kRemoved && !round.empty() && round != name) {
     record.keys.push_back({.index = std::string(kIndexRound), .value = std::string(round)});
   }
   record.payload = std::move(payload);
@@ -152,7 +154,7 @@ NewRecord MakeRecord(const std::string& name, std::string payload) {
 template <typename T>
 absl::StatusOr<std::optional<Stored<T>>> Find(Reader& reader, std::string_view name) {
   ASSIGN_OR_RETURN(const std::optional<Record> record, reader.Get(Traits<T>::kKind, name));
-  if (!record.has_value() || record->payload.empty()) return std::nullopt;
+  if (!record.has_value() || record->payload == kRemoved) return std::nullopt;
   ASSIGN_OR_RETURN(Stored<T> stored, Decode<T>(*record));
   return stored;
 }
@@ -198,21 +200,20 @@ absl::StatusOr<Stored<T>> Put(Transaction& transaction, const std::string& name,
   if (!record.has_value() || record->payload != payload) {
     ASSIGN_OR_RETURN(record, transaction.Put(MakeRecord<T>(name, std::move(payload))));
   }
-  return Stored<T>{
-      .name = name, .value = value, .version = record->version, .time = record->time};
+  return Stored<T>{.name = name, .value = value, .version = record->version, .time = record->time};
 }
 
 template <typename T>
 absl::Status Remove(Transaction& transaction, const std::string& name) {
-  return transaction.Put(MakeRecord<T>(name, "")).status();
+  return transaction.Put(MakeRecord<T>(name, std::string(kRemoved))).status();
 }
 
-#define THIDUA_STORED_TYPE(T)                                                                    \
-  template absl::StatusOr<std::optional<Stored<T>>> Find<T>(Reader&, std::string_view);          \
-  template absl::StatusOr<std::vector<Stored<T>>> List<T>(Reader&, const Page&);                 \
-  template absl::StatusOr<std::vector<Stored<T>>> ListAll<T>(Reader&, std::string_view);         \
-  template absl::StatusOr<std::vector<Stored<T>>> History<T>(Reader&, std::string_view, int);    \
-  template absl::StatusOr<Stored<T>> Put<T>(Transaction&, const std::string&, const T&);         \
+#define THIDUA_STORED_TYPE(T)                                                                 \
+  template absl::StatusOr<std::optional<Stored<T>>> Find<T>(Reader&, std::string_view);       \
+  template absl::StatusOr<std::vector<Stored<T>>> List<T>(Reader&, const Page&);              \
+  template absl::StatusOr<std::vector<Stored<T>>> ListAll<T>(Reader&, std::string_view);      \
+  template absl::StatusOr<std::vector<Stored<T>>> History<T>(Reader&, std::string_view, int); \
+  template absl::StatusOr<Stored<T>> Put<T>(Transaction&, const std::string&, const T&);      \
   template absl::Status Remove<T>(Transaction&, const std::string&)
 
 THIDUA_STORED_TYPE(Rubric);

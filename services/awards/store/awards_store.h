@@ -1,9 +1,9 @@
 // Where awards keeps its resources: the service's words over the ledger.
 //
 // Kept are, each under its resource name: Rubric, Round, Appraisal, Event as the domain knows them,
-// and the results of a round as the contract's messages, which are documents: ScoreSheet, Standings,
-// Nomination, and, under the round's name, IssueNominationsResponse, the answer that closed it. The
-// functions below exist for these types and no others. Every engine of the ledger
+// and the results of a round as the contract's messages, which are documents: ScoreSheet,
+// Standings, Nomination, and, under the round's name, IssueNominationsResponse, the answer that
+// closed it. The functions below exist for these types and no others. Every engine of the ledger
 // passes tests/services/awards/store/awards_store_conformance.cc.
 //
 // All may fail as the ledger does; DATA_LOSS, reason DATA_CORRUPT, if a stored resource cannot be
