@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -15,6 +16,8 @@ namespace awards {
 namespace {
 
 using common::Rational;
+
+constexpr char kBallotDecides[] = "; a ballot decides";
 
 // Flags of one province.
 struct ProvinceFlags {
@@ -90,6 +93,7 @@ class Nominator {
     category_ = &category;
     places_left_ = category.quota.places;
     passed_over_.clear();
+    closed_provinces_.clear();
     const std::vector<const Candidate*> candidates = InOrder(category);
     for (size_t begin = 0; begin < candidates.size() && places_left_ > 0;) {
       size_t end = begin;
@@ -136,6 +140,9 @@ class Nominator {
     if (limit_ > 0 && provinces_[candidate.province_unit].certain >= limit_) {
       return absl::StrCat(candidate.province_unit, " has its flags");
     }
+    if (closed_provinces_.contains(candidate.province_unit)) {
+      return absl::StrCat("behind a tie for the flags of ", candidate.province_unit);
+    }
     return "";
   }
 
@@ -151,7 +158,7 @@ class Nominator {
   void StopAtBoundary(const Shares& shares, int rank) {
     const bool goes_to_ballot = category_->award.boundary == Boundary::kBallot;
     LeaveOpen(places_left_, absl::StrCat(NamesOf(shares), " share rank ", rank,
-                                         goes_to_ballot ? ", and a ballot decides" : ""));
+                                         goes_to_ballot ? kBallotDecides : ""));
     if (goes_to_ballot) {
       for (const auto& [province, share] : shares) {
         KeepFlags(province, std::min(share.at_most, places_left_));
@@ -191,11 +198,15 @@ class Nominator {
       return;
     }
     const bool goes_to_ballot = category_->award.boundary != Boundary::kAllOut;
-    LeaveOpen(share.at_most,
-              absl::StrCat(names, " share rank ", share.units.front()->rank, ", ", province,
-                           " may have no more than ", share.at_most, " of their flags",
-                           goes_to_ballot ? ", and a ballot decides" : ""));
-    if (goes_to_ballot) KeepFlags(province, share.at_most);
+    LeaveOpen(share.at_most, absl::StrCat(names, " share rank ", share.units.front()->rank, " and ",
+                                          province, " can have only ", share.at_most, " more ",
+                                          share.at_most == 1 ? "flag" : "flags",
+                                          goes_to_ballot ? kBallotDecides : ""));
+    if (goes_to_ballot) {
+      KeepFlags(province, share.at_most);
+    } else {
+      closed_provinces_.insert(province);
+    }
   }
 
   void KeepFlags(const std::string& province, int64_t flags) {
@@ -231,6 +242,9 @@ class Nominator {
   const CategoryResult* category_ = nullptr;
   int64_t places_left_ = 0;
   std::vector<std::string> passed_over_{};
+  // Provinces whose flags stay empty because units that share a rank were all left out; nobody
+  // behind them gets these flags in this category.
+  std::set<std::string> closed_provinces_{};
 };
 
 }  // namespace

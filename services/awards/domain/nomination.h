@@ -72,9 +72,8 @@ struct NominationResult {
 //   BOUNDARY_ALL_OUT those places stay empty, else they are kept for a ballot and the next in rank
 //   does not move up into them. The limit of a province is never exceeded, not by BOUNDARY_ALL_IN
 //   either.
-// - A unit of a province whose last flag may still go to the winner of such a ballot is not
-// nominated
-//   for now either: its place is kept open until that ballot.
+// - A unit of a province whose last flag may still go to the winner of such a ballot is not for now
+//   either: its place is kept open until that ballot.
 NominationResult Nominate(std::span<const CategoryResult> categories, int flags_per_province);
 
 }  // namespace awards

@@ -8,9 +8,6 @@
 
 namespace awards {
 
-inline constexpr std::string_view kInvalidDate = "INVALID_DATE";
-inline constexpr std::string_view kPeriodInvalid = "PERIOD_INVALID";
-
 inline constexpr std::string_view kRubricInvalid = "RUBRIC_INVALID";
 inline constexpr std::string_view kRubricUnknown = "RUBRIC_UNKNOWN";
 inline constexpr std::string_view kClusterYearUnknown = "CLUSTER_YEAR_UNKNOWN";

@@ -13,7 +13,6 @@
 #include "common/status/error.h"
 #include "common/status/reasons.h"
 #include "common/text/text.h"
-#include "services/awards/domain/reasons.h"
 
 namespace awards {
 namespace {
@@ -122,8 +121,7 @@ class RoundCheck {
     CheckName("forms", category.form, Join(path, "form"));
     Require(!category.period.empty(), Join(path, "period"), "a period is required");
     if (!IsPeriod(category.period)) {
-      violations_.Add(Join(path, "period"), kPeriodInvalid,
-                      "a period is written 2020, 2020-H1, 2020-Q3 or 2020-07");
+      Refuse(Join(path, "period"), "a period is written 2020, 2020-H1, 2020-Q3 or 2020-07");
     }
     CheckAward(category.award, Join(path, "award"));
     std::set<std::string> gate_ids;
@@ -230,7 +228,7 @@ absl::StatusOr<absl::CivilDay> ParseDate(std::string_view text) {
     // A day that the calendar lacks would have been carried into another month.
     if (date.month() == month && date.day() == day) return date;
   }
-  return common::InvalidField("", kInvalidDate,
+  return common::InvalidField("", common::kInvalidDate,
                               "a day of the calendar is written YYYY-MM-DD, from 1900 on");
 }
 

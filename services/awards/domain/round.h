@@ -109,8 +109,8 @@ struct Round {
 
 // All that is wrong with a new `round`, added to what parsing it found; empty if it can be stored.
 // Paths begin with `round`, such as `round.categories[0].award.share.percent`. Reasons are
-// REQUIRED_FIELD_MISSING, INVALID_NAME, INVALID_FIELD, INVALID_DATE and PERIOD_INVALID. Whether
-// rubrics and the cluster year exist is not checked. A gate on the pact is only for members, one on
+// REQUIRED_FIELD_MISSING, INVALID_NAME, INVALID_FIELD and INVALID_DATE. Whether rubrics and the
+// cluster year exist is not checked. A gate on the pact is only for members, one on
 // the age only for cooperatives.
 Violations ValidateRound(const Round& round, Violations violations = {});
 
