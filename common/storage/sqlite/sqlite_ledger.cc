@@ -71,6 +71,7 @@ absl::Status SqliteLedger::Start(const SqliteOptions& options) {
   identity_ = EnsureIdentity(*connection, *options.ids);
 
   std::vector<std::unique_ptr<Connection>> readers;
+  readers.reserve(static_cast<size_t>(options.readers));
   for (int i = 0; i < options.readers; ++i) readers.push_back(Connection::ForReading(options.path));
   readers_ = std::make_unique<ReaderPool>(std::move(readers), report_);
   const Writer::Limits limits{.queue = options.queue_limit,
