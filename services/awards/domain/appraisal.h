@@ -37,6 +37,8 @@ struct Event {
   std::string date{};
   std::string description{};
   std::string evidence{};
+
+  bool operator==(const Event&) const = default;
 };
 
 // Whether `appraisal` can be recorded by `rubric`, the one of the unit's category; `violations` is

@@ -4,6 +4,7 @@
 #ifndef THIDUA_SERVICES_AWARDS_DOMAIN_ROUND_H_
 #define THIDUA_SERVICES_AWARDS_DOMAIN_ROUND_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -11,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "common/decimal/decimal.h"
 #include "services/awards/domain/inputs.h"
 #include "services/awards/domain/rubric.h"
@@ -101,6 +103,8 @@ struct Round {
   RoundState state = RoundState::kOpen;
   // Empty until scored.
   std::string snapshot_hash{};
+  // When the newest scores were made.
+  std::optional<absl::Time> score_time{};
 };
 
 // All that is wrong with a new `round`, added to what parsing it found; empty if it can be stored.

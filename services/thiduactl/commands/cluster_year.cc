@@ -1,0 +1,89 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <memory>
+#include <string>
+
+#include "common/status/status_macros.h"
+#include "services/thiduactl/commands/commands.h"
+#include "services/thiduactl/json.h"
+#include "services/thiduactl/names.h"
+#include "services/thiduactl/table.h"
+#include "services/thiduactl/titles.h"
+
+namespace thiduactl {
+namespace {
+
+namespace reporting = ::thidua::reporting::v1;
+
+void PrintYear(Session& session, const reporting::ClusterYear& year) {
+  std::ostream& out = session.console.out;
+  UnitTitles titles(session.connection);
+  const auto unit = [&titles](const std::string& name) {
+    return ShortName(name) + "  " + titles.Of(name);
+  };
+  out << year.name() << "  " << EnumWord(year.state()) << "\n"
+      << "scored: " << EnumWord(year.scored_value_kind())
+      << ", receipts: " << EnumWord(year.receipt_basis()) << "\n"
+      << "head: " << unit(year.head()) << "\n";
+  for (const std::string& vice_head : year.vice_heads()) {
+    out << "vice-head: " << unit(vice_head) << "\n";
+  }
+  if (year.has_handover()) {
+    const reporting::Handover& handover = year.handover();
+    out << "handed over: " << handover.date() << ", " << handover.next_cluster_year() << "\n"
+        << "next head: " << unit(handover.to()) << "\n";
+  }
+  out << "\n";
+  Table members({Text("MEMBER"), Text("NAME")});
+  for (const std::string& member : year.members()) {
+    members.AddRow({ShortName(member), titles.Of(member)});
+  }
+  members.Print(out);
+  out << "\n";
+  Table calendar({Text("FORM"), Text("PERIOD"), Text("KIND"), Text("OPENS"), Text("DUE"),
+                  Text("GRACE END"), Text("CLOSES")});
+  for (const reporting::DueReport& due : year.calendar()) {
+    calendar.AddRow({ShortName(due.form()), due.period(), EnumWord(due.value_kind()), due.opens(),
+                     due.due(), due.grace_end(), due.closes()});
+  }
+  calendar.Print(out);
+}
+
+absl::StatusOr<ExitCode> RunClusterYear(Session& session, const std::string& name) {
+  reporting::GetClusterYearRequest request;
+  request.set_name(ClusterYearName(name));
+  ASSIGN_OR_RETURN(
+      const auto response,
+      session.connection.Call(session.connection.registry(),
+                              &reporting::RegistryService::Stub::GetClusterYear, request));
+  if (session.json()) {
+    PrintJson(session.console.out, response.cluster_year());
+  } else {
+    PrintYear(session, response.cluster_year());
+  }
+  return ExitCode::kOk;
+}
+
+constexpr char kHelp[] = R"(
+Its state, head and vice-heads, members, calendar, and to whom the rotating flag of the cluster
+head has passed. JSON is thidua.reporting.v1.ClusterYear.
+
+Examples:
+  thiduactl cluster-year red-river-delta/2020
+  thiduactl cluster-year clusters/red-river-delta/years/2021 --output json
+)";
+
+}  // namespace
+
+void AddClusterYear(CLI::App& app, Action& chosen) {
+  auto* command = app.add_subcommand("cluster-year", "A year of a cluster, and its next head");
+  command->footer(kHelp);
+  const auto name = std::make_shared<std::string>();
+  command->add_option("CLUSTER_YEAR", *name, "Such as red-river-delta/2020")->required();
+  command->callback([name, &chosen] {
+    chosen = [name](Session& session) { return RunClusterYear(session, *name); };
+  });
+}
+
+}  // namespace thiduactl

@@ -1,0 +1,94 @@
+#include "services/thiduactl/connection.h"
+
+#include <google/rpc/error_details.pb.h>
+#include <google/rpc/status.pb.h>
+
+#include <algorithm>
+
+#include "absl/time/clock.h"
+#include "common/rpc/client_channel.h"
+#include "common/rpc/grpc_status.h"
+#include "common/status/error.h"
+#include "common/status/reasons.h"
+#include "services/thiduactl/problem.h"
+
+namespace thiduactl {
+namespace {
+
+constexpr absl::Duration kFirstPause = absl::Milliseconds(50);
+constexpr absl::Duration kLongestPause = absl::Seconds(1);
+
+std::string LocalizedMessageOf(const grpc::Status& status) {
+  google::rpc::Status details;
+  if (!details.ParseFromString(status.error_details())) return "";
+  for (const auto& detail : details.details()) {
+    google::rpc::LocalizedMessage message;
+    if (detail.UnpackTo(&message)) return message.message();
+  }
+  return "";
+}
+
+}  // namespace
+
+Backoff::Backoff(absl::Duration timeout)
+    : timeout_(timeout), deadline_(absl::Now() + timeout), pause_(kFirstPause) {}
+
+bool Backoff::Wait() {
+  if (absl::Now() + pause_ >= deadline_) return false;
+  absl::SleepFor(pause_);
+  pause_ = std::min(2 * pause_, kLongestPause);
+  return true;
+}
+
+void Backoff::Reset() {
+  deadline_ = absl::Now() + timeout_;
+  pause_ = kFirstPause;
+}
+
+Connection::Connection(const ConnectionOptions& options) : options_(options) {
+  const auto reporting = common::rpc::OpenChannel(options.reporting, "thiduactl/" THIDUA_VERSION);
+  const auto awards = common::rpc::OpenChannel(options.awards, "thiduactl/" THIDUA_VERSION);
+  registry_ = thidua::reporting::v1::RegistryService::NewStub(reporting);
+  definitions_ = thidua::reporting::v1::DefinitionService::NewStub(reporting);
+  pacts_ = thidua::reporting::v1::PactService::NewStub(reporting);
+  submissions_ = thidua::reporting::v1::SubmissionService::NewStub(reporting);
+  statistics_ = thidua::reporting::v1::StatisticsService::NewStub(reporting);
+  changes_ = thidua::reporting::v1::ChangeFeedService::NewStub(reporting);
+  rubrics_ = thidua::awards::v1::RubricService::NewStub(awards);
+  rounds_ = thidua::awards::v1::RoundService::NewStub(awards);
+}
+
+void Connection::Prepare(grpc::ClientContext& context) const {
+  context.AddMetadata("accept-language", options_.language);
+}
+
+absl::Status Connection::ToStatus(const grpc::Status& status) const {
+  absl::Status converted = common::rpc::FromGrpcStatus(status);
+  if (converted.ok() || options_.language == "en") return converted;
+  return WithLocalizedMessage(std::move(converted), LocalizedMessageOf(status));
+}
+
+bool Connection::IsWorthARetry(const absl::Status& status) {
+  if (absl::IsUnavailable(status)) return true;
+  return absl::IsResourceExhausted(status) &&
+         common::DetailOf(status).reason == common::kOverloaded;
+}
+
+absl::Status Connection::Retry(
+    const std::function<grpc::Status(grpc::ClientContext&)>& attempt) const {
+  Backoff backoff(options_.timeout);
+  absl::Status last;
+  while (true) {
+    grpc::ClientContext context;
+    Prepare(context);
+    context.set_deadline(absl::ToChronoTime(backoff.deadline()));
+    absl::Status status = ToStatus(attempt(context));
+    if (status.ok()) return status;
+    // The time ran out while an unreachable service was tried again: tell what kept it away.
+    if (absl::IsDeadlineExceeded(status) && !last.ok()) return last;
+    if (!IsWorthARetry(status) || !backoff.Wait()) return status;
+    last = std::move(status);
+  }
+}
+
+}  // namespace thiduactl

@@ -1,0 +1,109 @@
+#include "services/thiduactl/program.h"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <string>
+
+#include "absl/time/time.h"
+#include "services/thiduactl/commands/commands.h"
+
+namespace thiduactl {
+namespace {
+
+constexpr char kHelp[] = R"(
+Names can be written short: `red-river-delta/2020` for `clusters/red-river-delta/years/2020`,
+`bac-ninh` for `units/bac-ninh`. Results go to standard output, progress and problems to standard
+error. Options of every command stand before or behind it. `thiduactl COMMAND --help` tells more.
+
+Exit codes:
+  0  done
+  1  rows of an import were rejected, or nobody is nominated
+  2  a wrong option, or a file that cannot be read; nothing was sent
+  3  a service did not answer in time, after all retries
+  4  a service refused: invalid, not found, not in this state
+  5  a fault of a service
+
+Examples:
+  thiduactl apply deploy/examples/red-river-2020
+  thiduactl standings red-river-delta-2020 --language vi
+  thiduactl totals red-river-delta/2020 --output json
+)";
+
+struct GlobalOptions {
+  ConnectionOptions connection{};
+  std::string output = "table";
+  std::string timeout = "30s";
+};
+
+// An empty text if `text` is a positive duration, else what is wrong with it.
+std::string CheckDuration(const std::string& text) {
+  absl::Duration duration;
+  if (absl::ParseDuration(text, &duration) && duration > absl::ZeroDuration()) return "";
+  return "is not a duration such as 500ms, 30s or 2m";
+}
+
+void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
+  app.add_option("--reporting", options.connection.reporting, "Address of the reporting service")
+      ->envname("THIDUA_REPORTING")
+      ->capture_default_str();
+  app.add_option("--awards", options.connection.awards, "Address of the awards service")
+      ->envname("THIDUA_AWARDS")
+      ->capture_default_str();
+  app.add_option("--output", options.output, "table or json")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->capture_default_str();
+  app.add_option("--language", options.connection.language, "Of titles and problems: vi or en")
+      ->envname("THIDUA_LANGUAGE")
+      ->check(CLI::IsMember({"vi", "en"}))
+      ->capture_default_str();
+  app.add_option("--timeout", options.timeout,
+                 "For each call with all its retries; for streams, without any progress")
+      ->check(CLI::Validator(CheckDuration, "DURATION"))
+      ->capture_default_str();
+}
+
+ExitCode Run(const GlobalOptions& options, const Action& action, const Console& console) {
+  ConnectionOptions connection_options = options.connection;
+  // Has been checked.
+  (void)absl::ParseDuration(options.timeout, &connection_options.timeout);
+  Connection connection(connection_options);
+  Session session{.connection = connection,
+                  .console = console,
+                  .format = options.output == "json" ? OutputFormat::kJson : OutputFormat::kTable};
+  const absl::StatusOr<ExitCode> result = action(session);
+  console.out << std::flush;
+  if (result.ok()) return *result;
+  PrintProblem(console.err, result.status());
+  return ExitCodeOf(result.status());
+}
+
+}  // namespace
+
+ExitCode RunProgram(int argc, const char* const* argv, const Console& console) {
+  CLI::App app("thiduactl: the command line client of Thi Đua", "thiduactl");
+  GlobalOptions options;
+  Action chosen;
+  app.set_version_flag("--version", std::string("thiduactl " THIDUA_VERSION));
+  app.footer(kHelp);
+  app.require_subcommand(1);
+  app.fallthrough();
+  AddGlobalOptions(app, options);
+  AddApply(app, chosen);
+  AddImport(app, chosen);
+  AddTotals(app, chosen);
+  AddStandings(app, chosen);
+  AddExplain(app, chosen);
+  AddNominations(app, chosen);
+  AddWatch(app, chosen);
+  AddClusterYear(app, chosen);
+  AddPact(app, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error, console.out, console.err) == 0 ? ExitCode::kOk : ExitCode::kUsage;
+  }
+  return Run(options, chosen, console);
+}
+
+}  // namespace thiduactl

@@ -1,0 +1,39 @@
+#include "services/thiduactl/titles.h"
+
+#include "common/status/status_macros.h"
+#include "services/thiduactl/names.h"
+
+namespace thiduactl {
+
+namespace reporting = ::thidua::reporting::v1;
+
+std::string UnitTitles::Of(const std::string& unit) {
+  const auto known = titles_.find(unit);
+  if (known != titles_.end()) return known->second;
+  reporting::GetUnitRequest request;
+  request.set_name(unit);
+  const auto response =
+      connection_.Call(connection_.registry(), &reporting::RegistryService::Stub::GetUnit, request);
+  const bool titled = response.ok() && response->unit().titles_size() > 0;
+  return titles_[unit] = titled ? InLanguage(response->unit().titles().rbegin()->title(),
+                                             connection_.options().language)
+                                : unit;
+}
+
+absl::StatusOr<std::map<std::string, reporting::Indicator>> ReadIndicators(Connection& connection) {
+  std::map<std::string, reporting::Indicator> indicators;
+  reporting::ListIndicatorsRequest request;
+  request.set_page_size(1000);
+  do {
+    ASSIGN_OR_RETURN(const auto page,
+                     connection.Call(connection.definitions(),
+                                     &reporting::DefinitionService::Stub::ListIndicators, request));
+    for (const reporting::Indicator& indicator : page.indicators()) {
+      indicators[indicator.name()] = indicator;
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return indicators;
+}
+
+}  // namespace thiduactl
