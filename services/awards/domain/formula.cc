@@ -36,7 +36,7 @@ std::string Text(const Parts&... parts) {
 
 std::string InParentheses(const std::vector<std::string>& terms) {
   const std::string sum = absl::StrJoin(terms, " + ");
-  return terms.size() == 1 ? sum : Text("(", sum, ")");
+  return terms.size() <= 1 ? sum : Text("(", sum, ")");
 }
 
 // The value with at most four places, and a sign that says whether it has more.

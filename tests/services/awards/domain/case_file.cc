@@ -33,7 +33,7 @@ class Options {
 
   bool Has(const std::string& key) const { return values_.contains(key); }
   const std::string& Text(const std::string& key) const { return values_.at(key); }
-  Decimal Decimal(const std::string& key) const { return Number(Text(key)); }
+  Decimal Points(const std::string& key) const { return Number(Text(key)); }
   int64_t Count(const std::string& key) const { return Has(key) ? std::stoll(Text(key)) : 0; }
 
  private:
@@ -71,7 +71,7 @@ Count ReadCount(const std::string& word) {
 
 Bands ReadBands(const Options& options) {
   const bool falls = options.Has("at_least");
-  Bands bands{.numerator = Indicators(options.Text("of")), .otherwise = options.Decimal("else")};
+  Bands bands{.numerator = Indicators(options.Text("of")), .otherwise = options.Points("else")};
   if (options.Has("per")) bands.denominator = Indicators(options.Text("per"));
   const std::string& list = options.Text(falls ? "at_least" : "at_most");
   for (const std::string& band : Words(absl::StrSplit(list, ','))) {
@@ -108,19 +108,19 @@ Formula ReadFormula(const std::string& kind, const Options& options) {
   if (kind == "inverse") return InverseRatio{.indicators = Indicators(options.Text("of"))};
   if (kind == "bands") return ReadBands(options);
   if (kind == "per_item") {
-    return PerItem{.count = ReadCount(options.Text("count")), .points = options.Decimal("points")};
+    return PerItem{.count = ReadCount(options.Text("count")), .points = options.Points("points")};
   }
-  if (kind == "manual") return Manual{.step = options.Decimal("step")};
+  if (kind == "manual") return Manual{.step = options.Points("step")};
   if (kind == "on_time") return OnTimeShare{};
   if (kind == "delta") {
-    return DeltaEvents{.start = options.Decimal("start"),
+    return DeltaEvents{.start = options.Points("start"),
                        .count = ReadCount(options.Text("count")),
-                       .points = options.Decimal("points")};
+                       .points = options.Points("points")};
   }
   if (kind == "delays") {
-    return ReportDelays{.in_grace = options.Decimal("grace"),
-                        .late = options.Decimal("late"),
-                        .missing = options.Decimal("absent")};
+    return ReportDelays{.in_grace = options.Points("grace"),
+                        .late = options.Points("late"),
+                        .missing = options.Points("absent")};
   }
   if (kind == "all_of") return ReadAllOf(options.Text("if"));
   if (kind == "reported") return ReportedPoints{.indicator = Indicator(options.Text("of"))};
@@ -198,13 +198,13 @@ class Reader {
       criteria_ = &rubric_->groups.back().criteria;
     } else if (key == "bonus" || key == "penalty") {
       std::optional<Extra>& extra = key == "bonus" ? rubric_->bonus : rubric_->penalty;
-      extra = Extra{.cap = Options(words).Decimal("cap")};
+      extra = Extra{.cap = Options(words).Points("cap")};
       criteria_ = &extra->criteria;
     } else if (key == "line") {
       const Options options(words);
       criteria_->push_back({.id = words[1],
                             .title = {.vi = "Chỉ tiêu"},
-                            .max_points = options.Decimal("max"),
+                            .max_points = options.Points("max"),
                             .on_missing = ReadAbsence(options.Text("missing")),
                             .on_not_applicable = ReadAbsence(options.Text("na")),
                             .formula = ReadFormula(words[5], options)});

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "tests/testkit/case_name.h"
 
 namespace awards {
@@ -39,23 +40,23 @@ ShareQuota Share(std::string_view percent, ShareBasis basis) {
   return {.percent = Decimal::Parse(percent).value(), .basis = basis};
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Rules, Quotas,
-    ::testing::ValuesIn<QuotaCase>({
-        {"ClusterOf2020", Share("20", ShareBasis::kEntrants), 11, 9, 2,
-         "max(1, floor(11 × 20 / 100)) = 2"},
-        {"AtLeastOne", Share("20", ShareBasis::kEntrants), 4, 4, 1,
-         "max(1, floor(4 × 20 / 100)) = 1"},
-        {"OfTheEligible", Share("50", ShareBasis::kEligible), 11, 5, 2,
-         "max(1, floor(5 × 50 / 100)) = 2"},
-        // Binary fractions could make it fall just below the integer.
-        {"ExactlyAnInteger", Share("33.333333", ShareBasis::kEntrants), 300000000, 0, 99999999,
-         "max(1, floor(300000000 × 33.333333 / 100)) = 99999999"},
-        {"AllOfThem", Share("100", ShareBasis::kEntrants), 7, 0, 7,
-         "max(1, floor(7 × 100 / 100)) = 7"},
-        {"Fixed", FixedQuota{2}, 50, 0, 2, "2"},
-    }),
-    testkit::CaseName<QuotaCase>);
+INSTANTIATE_TEST_SUITE_P(Rules, Quotas,
+                         ::testing::ValuesIn<QuotaCase>({
+                             {"ClusterOf2020", Share("20", ShareBasis::kEntrants), 11, 9, 2,
+                              "max(1, floor(11 × 20 / 100)) = 2"},
+                             {"AtLeastOne", Share("20", ShareBasis::kEntrants), 4, 4, 1,
+                              "max(1, floor(4 × 20 / 100)) = 1"},
+                             {"OfTheEligible", Share("50", ShareBasis::kEligible), 11, 5, 2,
+                              "max(1, floor(5 × 50 / 100)) = 2"},
+                             // Binary fractions could make it fall just below the integer.
+                             {"ExactlyAnInteger", Share("33.333333", ShareBasis::kEntrants),
+                              300000000, 0, 99999999,
+                              "max(1, floor(300000000 × 33.333333 / 100)) = 99999999"},
+                             {"AllOfThem", Share("100", ShareBasis::kEntrants), 7, 0, 7,
+                              "max(1, floor(7 × 100 / 100)) = 7"},
+                             {"Fixed", FixedQuota{2}, 50, 0, 2, "2"},
+                         }),
+                         testkit::CaseName<QuotaCase>);
 
 Candidate Ranked(int rank, const std::string& unit, const std::string& province = "") {
   return {.unit = unit, .province_unit = province.empty() ? unit : province, .rank = rank};
@@ -236,10 +237,11 @@ TEST(Grounds, NameRankPlaceAndWhoWasPassedOver) {
     grounds.push_back(nominee.grounds);
   const std::string passed =
       "; passed over: m1 (rank 1, p has its flags), m2 (rank 2, fails age, idle)";
-  EXPECT_THAT(grounds, ElementsAre("rank 1 of 1, place 1 of quota 1",
-                                   "rank 3 of 5, place 1 of quota 3" + passed,
-                                   "rank 4 of 5, one of places 2 to 3 of quota 3" + passed,
-                                   "rank 4 of 5, one of places 2 to 3 of quota 3" + passed));
+  EXPECT_THAT(grounds,
+              ElementsAre("rank 1 of 1, place 1 of quota 1",
+                          absl::StrCat("rank 3 of 5, place 1 of quota 3", passed),
+                          absl::StrCat("rank 4 of 5, one of places 2 to 3 of quota 3", passed),
+                          absl::StrCat("rank 4 of 5, one of places 2 to 3 of quota 3", passed)));
 }
 
 // Random rounds: whatever the ties and limits, nobody is nominated who must not be.
@@ -252,10 +254,10 @@ TEST(Nominate, NeverExceedsAQuotaOrALimitOfAProvince) {
       const auto boundary = random() % 2 == 0 ? Boundary::kAllOut : Boundary::kBallot;
       std::vector<Candidate> candidates;
       for (int i = 0; i < 8; ++i) {
-        candidates.push_back(Ranked(static_cast<int>(random() % 4), "u" + std::to_string(i),
-                                    "p" + std::to_string(random() % 4)));
+        candidates.push_back(Ranked(static_cast<int>(random() % 4), absl::StrCat("u", i),
+                                    absl::StrCat("p", random() % 4)));
       }
-      categories.push_back(Category("k" + std::to_string(k), static_cast<int64_t>(random() % 4) + 1,
+      categories.push_back(Category(absl::StrCat("k", k), static_cast<int64_t>(random() % 4) + 1,
                                     boundary, std::move(candidates)));
     }
     const NominationResult result = Nominate(categories, limit);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "services/awards/domain/ranking.h"
 
 namespace awards {
@@ -25,7 +26,7 @@ Criterion Reported(const std::string& id, std::string_view max) {
           .max_points = D(max),
           .on_missing = Absence::kBlock,
           .on_not_applicable = Absence::kRedistribute,
-          .formula = ReportedPoints{"indicators/" + id}};
+          .formula = ReportedPoints{absl::StrCat("indicators/", id)}};
 }
 
 // Lines A and B of at most 10 in group 1, bonus X (at most 1), penalty Y (at most 2).
@@ -41,7 +42,7 @@ Rubric SmallRubric() {
 
 UnitInputs Unit(const std::string& name, std::string_view a, std::string_view b,
                 std::string_view x = "0", std::string_view y = "0") {
-  return {.unit = "units/" + name,
+  return {.unit = absl::StrCat("units/", name),
           .figures = {{"indicators/A", {.number = D(a)}},
                       {"indicators/B", {.number = D(b)}},
                       {"indicators/X", {.number = D(x)}},
@@ -78,7 +79,7 @@ TEST(Score, CanFallBelowNothing) {
 TEST(Score, HasNoTotalIfAnyLineBlocks) {
   for (const std::string line : {"A", "B", "X", "Y"}) {
     UnitInputs unit = Unit("u", "1", "1");
-    unit.figures.erase("indicators/" + line);
+    unit.figures.erase(absl::StrCat("indicators/", line));
     EXPECT_FALSE(Score(SmallRubric(), unit).totals.has_value()) << line;
   }
 }
@@ -218,8 +219,8 @@ TEST(Rank, DoesNotDependOnTheOrderOfSheets) {
   std::mt19937 random(7);
   std::vector<UnitInputs> units;
   for (int i = 0; i < 40; ++i) {
-    units.push_back(Unit("u" + std::to_string(i), std::to_string(random() % 4),
-                         std::to_string(random() % 4), "0", std::to_string(random() % 2)));
+    units.push_back(Unit(absl::StrCat("u", i), absl::StrCat(random() % 4),
+                         absl::StrCat(random() % 4), "0", absl::StrCat(random() % 2)));
   }
   auto sheets = SheetsOf(rubric, units);
   const auto expected = Rank(rubric, sheets);
