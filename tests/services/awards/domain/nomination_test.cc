@@ -39,23 +39,23 @@ ShareQuota Share(std::string_view percent, ShareBasis basis) {
   return {.percent = Decimal::Parse(percent).value(), .basis = basis};
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Rules, Quotas,
-    ::testing::ValuesIn<QuotaCase>({
-        {"ClusterOf2020", Share("20", ShareBasis::kEntrants), 11, 9, 2,
-         "max(1, floor(11 × 20 / 100)) = 2"},
-        {"AtLeastOne", Share("20", ShareBasis::kEntrants), 4, 4, 1,
-         "max(1, floor(4 × 20 / 100)) = 1"},
-        {"OfTheEligible", Share("50", ShareBasis::kEligible), 11, 5, 2,
-         "max(1, floor(5 × 50 / 100)) = 2"},
-        // Binary fractions could make it fall just below the integer.
-        {"ExactlyAnInteger", Share("33.333333", ShareBasis::kEntrants), 300000000, 0, 99999999,
-         "max(1, floor(300000000 × 33.333333 / 100)) = 99999999"},
-        {"AllOfThem", Share("100", ShareBasis::kEntrants), 7, 0, 7,
-         "max(1, floor(7 × 100 / 100)) = 7"},
-        {"Fixed", FixedQuota{2}, 50, 0, 2, "2"},
-    }),
-    testkit::CaseName<QuotaCase>);
+INSTANTIATE_TEST_SUITE_P(Rules, Quotas,
+                         ::testing::ValuesIn<QuotaCase>({
+                             {"ClusterOf2020", Share("20", ShareBasis::kEntrants), 11, 9, 2,
+                              "max(1, floor(11 × 20 / 100)) = 2"},
+                             {"AtLeastOne", Share("20", ShareBasis::kEntrants), 4, 4, 1,
+                              "max(1, floor(4 × 20 / 100)) = 1"},
+                             {"OfTheEligible", Share("50", ShareBasis::kEligible), 11, 5, 2,
+                              "max(1, floor(5 × 50 / 100)) = 2"},
+                             // Binary fractions could make it fall just below the integer.
+                             {"ExactlyAnInteger", Share("33.333333", ShareBasis::kEntrants),
+                              300000000, 0, 99999999,
+                              "max(1, floor(300000000 × 33.333333 / 100)) = 99999999"},
+                             {"AllOfThem", Share("100", ShareBasis::kEntrants), 7, 0, 7,
+                              "max(1, floor(7 × 100 / 100)) = 7"},
+                             {"Fixed", FixedQuota{2}, 50, 0, 2, "2"},
+                         }),
+                         testkit::CaseName<QuotaCase>);
 
 Candidate Ranked(int rank, const std::string& unit, const std::string& province = "") {
   return {.unit = unit, .province_unit = province.empty() ? unit : province, .rank = rank};
