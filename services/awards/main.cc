@@ -78,13 +78,13 @@ int Serve(const Config& config) {
        .on_connection =
            [&runtime](bool connected) { runtime->SetServing(kFeedHealth, connected); }},
       **ledger, progress, logger);
-  auto started =
-      common::rpc::ServerRuntime::Start(config.server,
-                                        {{RubricService::service_full_name(), &rubrics},
-                                         {RoundService::service_full_name(), &rounds}},
-                                        {.on_drain = [&consumer] { consumer.Stop(); },
-                                         .on_stopped = [&ledger] { (*ledger)->Close(); }},
-                                        logger);
+  auto started = common::rpc::ServerRuntime::Start(
+      config.server,
+      {{thidua::awards::v1::RubricService::service_full_name(), &rubrics},
+       {thidua::awards::v1::RoundService::service_full_name(), &rounds}},
+      {.on_drain = [&consumer] { consumer.Stop(); },
+       .on_stopped = [&ledger] { (*ledger)->Close(); }},
+      logger);
   if (!started.ok()) return Fail(logger, "cannot serve", started.status());
   runtime = *std::move(started);
   runtime->SetServing(kFeedHealth, false);

@@ -54,8 +54,9 @@ void ExpectSame(const Message& actual, const Message& expected) {
 }
 
 TEST(RubricCodecTest, BringsTheRubricsOfTheExampleThereAndBack) {
+  const thidua::ctl::v1::Plan plan = ReadPlan("08-rubrics.txtpb");
   int rubrics = 0;
-  for (const auto& step : ReadPlan("08-rubrics.txtpb").step()) {
+  for (const auto& step : plan.step()) {
     if (!step.has_create_rubric()) continue;
     Violations violations;
     const Rubric rubric = ParseRubric(step.create_rubric().rubric(), violations);
@@ -244,7 +245,8 @@ TEST(RubricCodecTest, NormalisesTexts) {
 }
 
 TEST(RoundCodecTest, BringsTheRoundOfTheExampleThereAndBack) {
-  for (const auto& step : ReadPlan("09-round-2020.txtpb").step()) {
+  const thidua::ctl::v1::Plan plan = ReadPlan("09-round-2020.txtpb");
+  for (const auto& step : plan.step()) {
     if (!step.has_create_round()) continue;
     v1::Round expected = step.create_round().round();
     expected.set_state(v1::Round::STATE_OPEN);

@@ -1,6 +1,8 @@
 #include "services/awards/reporting_client/feed_consumer.h"
 
 #include <gmock/gmock.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
 
 #include <map>
 #include <memory>

@@ -1,6 +1,7 @@
 #include "tests/services/awards/reporting_client/scripted_feed.h"
 
 #include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
 

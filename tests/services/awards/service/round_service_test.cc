@@ -290,7 +290,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"CriterionThatCountsNoEvents", [](auto& r) { r.mutable_event()->set_criterion("2.1"); },
          absl::StatusCode::kInvalidArgument, kCriterionUnknown},
         {"NoSuchDay", [](auto& r) { r.mutable_event()->set_date("2020-02-30"); },
-         absl::StatusCode::kInvalidArgument, kInvalidDate},
+         absl::StatusCode::kInvalidArgument, common::kInvalidDate},
         {"CountOfZero", [](auto& r) { r.mutable_event()->set_count(0); },
          absl::StatusCode::kInvalidArgument, common::kInvalidField},
     }),
