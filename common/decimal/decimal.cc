@@ -48,8 +48,9 @@ absl::StatusOr<Decimal> Decimal::Parse(std::string_view text) {
       point == std::string_view::npos ? std::string_view() : digits.substr(point + 1);
   for (const std::string_view part : {whole, fraction}) {
     for (const char c : part) {
-      if (c == ',')
+      if (c == ',') {
         return Malformed("a comma is not part of a number; the decimal mark is a point");
+      }
       if (!IsDigit(c)) return Malformed("there is a character that is no digit");
     }
   }

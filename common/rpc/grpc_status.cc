@@ -12,6 +12,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "common/status/error.h"
+#include "common/status/reasons.h"
 #include "common/telemetry/utf8.h"
 #include "thidua/type/v1/error_reason.pb.h"
 
@@ -185,7 +186,7 @@ grpc::Status ToGrpcStatus(const absl::Status& status, const ErrorContext& contex
                            {"code", absl::StatusCodeToString(code)},
                            {"reason", detail.reason}});
     }
-    detail = {.reason = "INTERNAL"};
+    detail = {.reason = std::string(kInternal)};
     message = kInternalMessage;
   }
   if (detail.reason.empty()) detail.reason = absl::StatusCodeToString(code);

@@ -59,6 +59,17 @@ ErrorDetail Decode(std::string_view in) {
   return detail;
 }
 
+// The message of an error that is nothing but its fields.
+std::string MessageOf(const std::vector<FieldViolation>& violations) {
+  const FieldViolation& first = violations.front();
+  std::string message =
+      absl::StrCat(first.field, first.field.empty() ? "" : ": ", first.description);
+  if (violations.size() > 1) {
+    absl::StrAppend(&message, " (and ", violations.size() - 1, " more)");
+  }
+  return message;
+}
+
 }  // namespace
 
 Error::Error(absl::StatusCode code, std::string_view reason, std::string_view message)
@@ -88,13 +99,9 @@ absl::Status Error::ToStatus() const {
 }
 
 absl::Status InvalidFields(const std::vector<FieldViolation>& violations) {
-  const FieldViolation& first = violations.front();
-  std::string message = absl::StrCat(first.field, ": ", first.description);
-  if (violations.size() > 1) {
-    absl::StrAppend(&message, " (and ", violations.size() - 1, " more)");
-  }
+  const std::string& reason = violations.front().reason;
   return Error(absl::StatusCode::kInvalidArgument,
-               first.reason.empty() ? kInvalidField : std::string_view(first.reason), message)
+               reason.empty() ? kInvalidField : std::string_view(reason), MessageOf(violations))
       .Fields(violations);
 }
 
@@ -113,14 +120,13 @@ ErrorDetail DetailOf(const absl::Status& status) {
 absl::Status UnderField(std::string_view prefix, const absl::Status& status) {
   ErrorDetail detail = DetailOf(status);
   if (detail.violations.empty()) return status;
+  const bool message_names_field = sv(status.message()) == MessageOf(detail.violations);
   for (auto& violation : detail.violations) {
     const bool joins_directly = violation.field.empty() || violation.field.front() == '[';
     violation.field = absl::StrCat(sv(prefix), joins_directly ? "" : ".", violation.field);
   }
-  if (status.code() == absl::StatusCode::kInvalidArgument) {
-    return InvalidFields(detail.violations);
-  }
-  absl::Status moved = status;
+  absl::Status moved =
+      message_names_field ? absl::Status(status.code(), MessageOf(detail.violations)) : status;
   moved.SetPayload(kPayloadType, absl::Cord(Encode(detail)));
   return moved;
 }

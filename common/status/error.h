@@ -81,6 +81,7 @@ ErrorDetail DetailOf(const absl::Status& status);
 
 // `status` with `prefix` put before the path of each field at fault; used where a part of a
 // request was checked by itself. Joined by a dot, unless the path is empty or begins with '['.
+// A message made by InvalidFields names the new path; all else stays.
 absl::Status UnderField(std::string_view prefix, const absl::Status& status);
 
 }  // namespace common

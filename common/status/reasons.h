@@ -25,6 +25,8 @@ inline constexpr std::string_view kOverloaded = "OVERLOADED";
 inline constexpr std::string_view kStorageUnavailable = "STORAGE_UNAVAILABLE";
 inline constexpr std::string_view kDataCorrupt = "DATA_CORRUPT";
 inline constexpr std::string_view kOutcomeUnknown = "OUTCOME_UNKNOWN";
+inline constexpr std::string_view kInternal = "INTERNAL";
+inline constexpr std::string_view kInvalidDate = "INVALID_DATE";
 
 }  // namespace common
 

@@ -20,9 +20,11 @@
 // Evaluates `expr`, an absl::StatusOr; returns its error, or moves its value into `lhs`.
 #define ASSIGN_OR_RETURN(lhs, expr) \
   THIDUA_ASSIGN_OR_RETURN(THIDUA_CONCAT(thidua_status_or_, __LINE__), lhs, expr)
+// What is declared cannot be put in parentheses. NOLINTBEGIN(bugprone-macro-parentheses)
 #define THIDUA_ASSIGN_OR_RETURN(status_or, lhs, expr)        \
   auto status_or = (expr);                                   \
   if (!status_or.ok()) return std::move(status_or).status(); \
   lhs = *std::move(status_or)
+// NOLINTEND(bugprone-macro-parentheses)
 
 #endif  // THIDUA_COMMON_STATUS_STATUS_MACROS_H_

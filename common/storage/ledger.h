@@ -124,7 +124,8 @@ struct WriteOptions {
   std::string actor{};
   // If given, the answer is stored and a repeated request gets it without running the work.
   std::optional<RequestKey> request{};
-  // Runs the work with all its checks, then drops what it wrote; stores no request id.
+  // Runs the work with all its checks, then drops what it wrote; stores no request id. A request
+  // id that is known already is answered, or refused, as in a real write.
   bool validate_only = false;
 };
 
@@ -159,7 +160,8 @@ class Ledger {
  public:
   // Computes and writes; returns the answer for the client. Runs on the writer's thread, at most
   // once per write, and must neither block nor touch the ledger except through `transaction`.
-  // If it fails, nothing it wrote remains and its error is returned as it is.
+  // If it fails, nothing it wrote remains and its error is returned as it is; an exception counts
+  // as INTERNAL.
   using Work = std::function<absl::StatusOr<std::string>(Transaction& transaction)>;
   using Done = std::function<void(absl::StatusOr<WriteResult> result)>;
 
@@ -170,12 +172,13 @@ class Ledger {
   // ALREADY_EXISTS, reason REQUEST_ID_REUSED: the request id is known with another fingerprint.
   absl::StatusOr<WriteResult> Write(WriteOptions options, Work work);
 
-  // The same without waiting: `done` is called once, on the writer's thread, after the commit. It
-  // must not block.
+  // The same without waiting: `done` is called once, on the writer's thread, after the commit; or
+  // on this thread before the call returns, if the write is refused with OVERLOADED or
+  // SHUTTING_DOWN. It must neither block nor throw, nor touch the ledger but for WriteAsync.
   virtual void WriteAsync(WriteOptions options, Work work, Done done) = 0;
 
   // Runs `read` on a consistent snapshot that contains every write answered before this call.
-  // Returns what `read` returns.
+  // Returns what `read` returns. Keep it short: a snapshot held open costs disk space.
   virtual absl::Status Read(absl::FunctionRef<absl::Status(Reader& reader)> read) = 0;
 
   // Records of the log with a sequence above `after_sequence`, in order. Returns whole commits: at
@@ -194,8 +197,8 @@ class Ledger {
 
   virtual StoreIdentity Identity() const = 0;
 
-  // Finishes the queued writes, then refuses new ones, checkpoints and closes. Idempotent; the
-  // destructor does it too.
+  // Refuses new writes, finishes the queued ones and the reads under way, checkpoints and closes.
+  // Idempotent; the destructor does it too. Head() and Identity() still answer afterwards.
   virtual void Close() = 0;
 };
 

@@ -1,10 +1,6 @@
 #include "common/storage/token.h"
 
-#include <openssl/evp.h>
-
-#include <array>
 #include <charconv>
-#include <cstdlib>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -14,6 +10,7 @@
 #include "common/status/error.h"
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
+#include "common/text/sha256.h"
 
 namespace common::storage {
 namespace {
@@ -25,15 +22,7 @@ constexpr size_t kChecksumSize = 12;
 // No token of ours comes near; spares the decoder work on rubbish.
 constexpr size_t kMaxTokenSize = 4096;
 
-std::string Checksum(std::string_view body) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  // Fails only without memory, or where OpenSSL was built without SHA-256.
-  if (EVP_Digest(body.data(), body.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
-    std::abort();
-  }
-  return {reinterpret_cast<const char*>(digest.data()), kChecksumSize};
-}
+std::string Checksum(std::string_view body) { return Sha256(body).substr(0, kChecksumSize); }
 
 // A token is base64url(form byte, each field as length, colon and bytes, checksum).
 std::string Seal(char form, const std::vector<std::string_view>& fields) {

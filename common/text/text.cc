@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
@@ -15,19 +16,38 @@ namespace {
 
 absl::Status Refused(std::string_view why) { return InvalidField("", kInvalidText, why); }
 
-bool IsAllowed(utf8proc_int32_t character) {
-  if (character == '\n' || character == '\t') return true;
-  if (utf8proc_category(character) == UTF8PROC_CATEGORY_CC) return false;
+// One code point of a text, which begins at the byte `at`.
+struct Character {
+  utf8proc_int32_t code = 0;
+  size_t at = 0;
+};
+
+// `text` must be valid UTF-8.
+std::vector<Character> CharactersOf(std::string_view text) {
+  std::vector<Character> characters;
+  for (size_t at = 0; at < text.size();) {
+    Character& next = characters.emplace_back(Character{.code = 0, .at = at});
+    at += static_cast<size_t>(
+        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at,
+                         static_cast<utf8proc_ssize_t>(text.size() - at), &next.code));
+  }
+  return characters;
+}
+
+bool IsAllowed(const Character& character) {
+  const utf8proc_int32_t code = character.code;
+  if (code == '\n' || code == '\t') return true;
+  if (utf8proc_category(code) == UTF8PROC_CATEGORY_CC) return false;
   const bool changes_direction =
-      (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
+      (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
   return !changes_direction;
 }
 
-std::string_view WithoutOuterSpace(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\n";
-  const size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return "";
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+// A space or separator of any script, such as the no-break space that word processors put in.
+bool IsSpace(const Character& character) {
+  const utf8proc_category_t category = utf8proc_category(character.code);
+  return character.code == '\n' || character.code == '\t' || category == UTF8PROC_CATEGORY_ZS ||
+         category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
 }
 
 bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
@@ -45,22 +65,19 @@ absl::StatusOr<std::string> NormaliseText(std::string_view text, size_t max_char
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(mapped, &std::free);
   if (size < 0) return Refused("the text is not valid UTF-8");
   const std::string composed(reinterpret_cast<const char*>(mapped), static_cast<size_t>(size));
-  const std::string_view trimmed = WithoutOuterSpace(composed);
-  size_t characters = 0;
-  for (size_t at = 0; at < trimmed.size(); ++characters) {
-    utf8proc_int32_t character = 0;
-    at += static_cast<size_t>(
-        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(trimmed.data()) + at,
-                         static_cast<utf8proc_ssize_t>(trimmed.size() - at), &character));
-    if (!IsAllowed(character)) {
-      return Refused(
-          "the text holds a control character or one that changes the direction of writing");
-    }
+  const std::vector<Character> characters = CharactersOf(composed);
+  if (!std::all_of(characters.begin(), characters.end(), IsAllowed)) {
+    return Refused(
+        "the text holds a control character or one that changes the direction of writing");
   }
-  if (characters > max_characters) {
+  const auto first = std::find_if_not(characters.begin(), characters.end(), IsSpace);
+  if (first == characters.end()) return "";
+  const auto end = std::find_if_not(characters.rbegin(), characters.rend(), IsSpace).base();
+  if (static_cast<size_t>(end - first) > max_characters) {
     return Refused(absl::StrCat("the text has more than ", max_characters, " characters"));
   }
-  return std::string(trimmed);
+  const size_t end_at = end == characters.end() ? composed.size() : end->at;
+  return composed.substr(first->at, end_at - first->at);
 }
 
 bool IsResourceId(std::string_view id) {

@@ -10,8 +10,8 @@
 
 namespace common {
 
-// `text` in Unicode normal form C without white space at its ends, so that the same words are the
-// same bytes however they were typed.
+// `text` in Unicode normal form C without white space of any script at its ends, so that the same
+// words are the same bytes however they were typed.
 // INVALID_ARGUMENT, reason INVALID_TEXT: it is not UTF-8, has more than `max_characters` code
 // points, or holds control characters (but for line feed and tab) or characters that change the
 // direction of writing, which can make a text look like another one. The error names no field.

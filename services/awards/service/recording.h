@@ -1,0 +1,28 @@
+// What people record in a round: points for manual criteria, and events.
+#ifndef THIDUA_SERVICES_AWARDS_SERVICE_RECORDING_H_
+#define THIDUA_SERVICES_AWARDS_SERVICE_RECORDING_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/storage/ledger.h"
+#include "services/awards/domain/appraisal.h"
+#include "services/awards/store/awards_store.h"
+#include "thidua/awards/v1/round.pb.h"
+
+namespace awards {
+
+// Stores the appraisal as the newest version; the same again is no new version. Errors as
+// RoundService.RecordAppraisal documents.
+absl::StatusOr<Stored<Appraisal>> PutAppraisal(common::storage::Transaction& transaction,
+                                               const std::string& round,
+                                               const thidua::awards::v1::Appraisal& proto);
+
+// Stores the event under its id, once. Errors as RoundService.RecordEvent documents.
+absl::StatusOr<Stored<Event>> PutEvent(common::storage::Transaction& transaction,
+                                       const std::string& round, const std::string& event_id,
+                                       const thidua::awards::v1::Event& proto);
+
+}  // namespace awards
+
+#endif  // THIDUA_SERVICES_AWARDS_SERVICE_RECORDING_H_

@@ -1,0 +1,45 @@
+// What several calls do with their requests.
+#ifndef THIDUA_SERVICES_AWARDS_SERVICE_REQUESTS_H_
+#define THIDUA_SERVICES_AWARDS_SERVICE_REQUESTS_H_
+
+#include <grpcpp/server_context.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/status/status_macros.h"
+#include "common/storage/ledger.h"
+#include "services/awards/domain/round.h"
+#include "services/awards/domain/violations.h"
+#include "services/awards/service/answers.h"
+#include "services/awards/store/awards_store.h"
+
+namespace awards {
+
+// Adds what is wrong with the id a caller chose for a new resource: REQUIRED_FIELD_MISSING or
+// INVALID_NAME.
+void CheckNewId(std::string_view path, std::string_view id, Violations& violations);
+
+// Until when to wait for the feed on behalf of this call: a little before its deadline, so that the
+// answer still arrives; 10 seconds from `now` if it has none.
+absl::Time WaitDeadline(const grpc::ServerContext& context, absl::Time now);
+
+// The round, which must still take changes: NOT_FOUND, RESOURCE_NOT_FOUND; FAILED_PRECONDITION,
+// ROUND_CLOSED.
+absl::StatusOr<Stored<Round>> FindOpenRound(common::storage::Transaction& transaction,
+                                            const std::string& name);
+
+// Stores `value` under its name, which must be free: ALREADY_EXISTS, RESOURCE_ALREADY_EXISTS.
+template <typename T>
+absl::StatusOr<Stored<T>> Create(common::storage::Transaction& transaction, const T& value) {
+  ASSIGN_OR_RETURN(const std::optional<Stored<T>> taken, Find<T>(transaction, value.name));
+  if (taken.has_value()) return AlreadyExists(value.name);
+  return Put<T>(transaction, value.name, value);
+}
+
+}  // namespace awards
+
+#endif  // THIDUA_SERVICES_AWARDS_SERVICE_REQUESTS_H_

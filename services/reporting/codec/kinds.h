@@ -1,0 +1,19 @@
+// What the records of the ledger are called, by the resource they hold. Stored for ever.
+#ifndef THIDUA_SERVICES_REPORTING_CODEC_KINDS_H_
+#define THIDUA_SERVICES_REPORTING_CODEC_KINDS_H_
+
+#include <string_view>
+
+namespace reporting {
+
+inline constexpr std::string_view kUnitRecord = "unit";
+inline constexpr std::string_view kClusterRecord = "cluster";
+inline constexpr std::string_view kClusterYearRecord = "cluster_year";
+inline constexpr std::string_view kIndicatorRecord = "indicator";
+inline constexpr std::string_view kFormRecord = "form";
+inline constexpr std::string_view kPactRecord = "pact";
+inline constexpr std::string_view kSubmissionRecord = "submission";
+
+}  // namespace reporting
+
+#endif  // THIDUA_SERVICES_REPORTING_CODEC_KINDS_H_

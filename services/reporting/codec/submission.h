@@ -1,0 +1,28 @@
+// Reports, submissions and verdicts as messages of the contract.
+#ifndef THIDUA_SERVICES_REPORTING_CODEC_SUBMISSION_H_
+#define THIDUA_SERVICES_REPORTING_CODEC_SUBMISSION_H_
+
+#include <string_view>
+
+#include "services/reporting/domain/submission.h"
+#include "services/reporting/domain/violations.h"
+#include "thidua/reporting/v1/submission.pb.h"
+#include "thidua/reporting/v1/submission_service.pb.h"
+
+namespace reporting {
+
+// Without etag and update time.
+thidua::reporting::v1::Submission ToProto(const Submission& submission);
+
+Report ParseReport(std::string_view path, const thidua::reporting::v1::Report& message,
+                   Violations& violations);
+ReturnReason ParseReturnReason(std::string_view path,
+                               const thidua::reporting::v1::ReturnReason& message,
+                               Violations& violations);
+
+// What was stored.
+Submission Decode(const thidua::reporting::v1::Submission& message, Violations& violations);
+
+}  // namespace reporting
+
+#endif  // THIDUA_SERVICES_REPORTING_CODEC_SUBMISSION_H_

@@ -1,0 +1,38 @@
+#include "services/reporting/codec/totals.h"
+
+#include "services/reporting/codec/enums.h"
+
+namespace reporting {
+
+namespace v1 = ::thidua::reporting::v1;
+
+v1::ComputeTotalsResponse ToProto(const Totals& totals) {
+  v1::ComputeTotalsResponse response;
+  for (const Total& total : totals.totals) {
+    v1::Total& added = *response.add_totals();
+    added.set_indicator(total.indicator.ToName());
+    added.set_number(total.number);
+    added.set_unit_count(total.unit_count);
+    added.set_missing_count(total.missing_count);
+    added.set_not_applicable_count(total.not_applicable_count);
+  }
+  response.set_expected_count(totals.expected_count);
+  response.set_reported_count(totals.reported_count);
+  for (const UnitId& unit : totals.missing_units) response.add_missing_units(unit.ToName());
+  response.set_on_time_count(totals.on_time_count);
+  response.set_value_kind(ToProto(totals.value_kind));
+  return response;
+}
+
+TotalsQuery ParseTotalsQuery(const v1::ComputeTotalsRequest& request, Violations& violations) {
+  TotalsQuery query;
+  query.period = violations.Take("period", Period::Parse(request.period()));
+  query.value_kind = ParseEnum<ValueKind>("value_kind", request.value_kind(), violations);
+  for (const std::string& name : request.indicators()) {
+    query.indicators.push_back(
+        violations.Take(Item("indicators", query.indicators.size()), IndicatorId::Parse(name)));
+  }
+  return query;
+}
+
+}  // namespace reporting

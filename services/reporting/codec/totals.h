@@ -1,0 +1,19 @@
+// Totals as messages of the contract.
+#ifndef THIDUA_SERVICES_REPORTING_CODEC_TOTALS_H_
+#define THIDUA_SERVICES_REPORTING_CODEC_TOTALS_H_
+
+#include "services/reporting/domain/totals.h"
+#include "services/reporting/domain/violations.h"
+#include "thidua/reporting/v1/statistics_service.pb.h"
+
+namespace reporting {
+
+// Without commit token.
+thidua::reporting::v1::ComputeTotalsResponse ToProto(const Totals& totals);
+
+TotalsQuery ParseTotalsQuery(const thidua::reporting::v1::ComputeTotalsRequest& request,
+                             Violations& violations);
+
+}  // namespace reporting
+
+#endif  // THIDUA_SERVICES_REPORTING_CODEC_TOTALS_H_

@@ -1,0 +1,65 @@
+// Periods and days of the calendar.
+#ifndef THIDUA_SERVICES_REPORTING_DOMAIN_PERIOD_H_
+#define THIDUA_SERVICES_REPORTING_DOMAIN_PERIOD_H_
+
+#include <compare>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+
+namespace reporting {
+
+inline constexpr int kFirstYear = 1900;
+inline constexpr int kLastYear = 9999;
+
+enum class PeriodLevel { kUnspecified, kYear, kHalf, kQuarter, kMonth };
+
+// A period of the calendar, written `2020`, `2020-H1`, `2020-Q3` or `2020-07`.
+class Period {
+ public:
+  // No period: what a field holds that could not be parsed.
+  Period() = default;
+
+  // INVALID_ARGUMENT: REQUIRED_FIELD_MISSING for an empty text, PERIOD_INVALID for any other that
+  // is not a period of the years 1900 to 9999. The violation has no path.
+  static absl::StatusOr<Period> Parse(std::string_view text);
+
+  int year() const { return year_; }
+  PeriodLevel level() const { return level_; }
+  bool empty() const { return level_ == PeriodLevel::kUnspecified; }
+
+  // Both must not be called on an empty period.
+  absl::CivilDay first_day() const;
+  absl::CivilDay last_day() const;
+
+  // Inverse of Parse; empty for no period.
+  std::string ToString() const;
+
+  // By year, then level, then place in the year.
+  auto operator<=>(const Period&) const = default;
+
+ private:
+  Period(int year, PeriodLevel level, int index) : year_(year), level_(level), index_(index) {}
+
+  int year_ = 0;
+  PeriodLevel level_ = PeriodLevel::kUnspecified;
+  // Which half, quarter or month of the year, from 1; 1 for a year.
+  int index_ = 0;
+};
+
+// A day `YYYY-MM-DD` of the years 1900 to 9999.
+// INVALID_ARGUMENT: REQUIRED_FIELD_MISSING for an empty text, INVALID_DATE for any other that is
+// not a day. The violation has no path.
+absl::StatusOr<absl::CivilDay> ParseDate(std::string_view text);
+
+// Inverse of ParseDate.
+std::string ToString(absl::CivilDay day);
+
+// A word for messages: `year`, `half-year`, `quarter`, `month`, `unspecified`.
+std::string_view ToWord(PeriodLevel level);
+
+}  // namespace reporting
+
+#endif  // THIDUA_SERVICES_REPORTING_DOMAIN_PERIOD_H_

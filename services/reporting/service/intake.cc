@@ -1,0 +1,84 @@
+#include "services/reporting/service/intake.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/error.h"
+#include "common/status/status_macros.h"
+#include "services/reporting/codec/submission.h"
+#include "services/reporting/domain/reasons.h"
+
+namespace reporting {
+namespace {
+
+// More clusters than a unit can belong to in one year.
+constexpr int kYearsMax = 100;
+
+absl::Status Unknown(std::string_view reason, std::string_view noun, const std::string& name) {
+  return common::Error(absl::StatusCode::kFailedPrecondition, reason,
+                       absl::StrCat("no ", common::sv(noun), " has the name ", name))
+      .With("name", name);
+}
+
+}  // namespace
+
+Intake::Intake(const thidua::reporting::v1::Report& report, DefinitionCache& definitions)
+    : definitions_(definitions), report_(ParseReport("report", report, violations_)) {}
+
+absl::StatusOr<TakenIn> Intake::Run(StoreTransaction& transaction) {
+  if (report_.unit.empty() || report_.form.empty()) return violations_.ToStatus();
+  ASSIGN_OR_RETURN(const Unit unit, GetUnit(transaction));
+  RETURN_IF_ERROR(LoadDefinition(transaction));
+  ASSIGN_OR_RETURN(const std::vector<ClusterYear> years, FindYears(transaction, unit));
+  ASSIGN_OR_RETURN(std::optional<Versioned<Submission>> stored, FindCurrent(transaction));
+  std::optional<Submission> current;
+  if (stored.has_value()) current = stored->value;
+  const Reception reception{.unit = unit,
+                            .form = *definition_,
+                            .years = years,
+                            .current = current,
+                            .now = transaction.Now()};
+  ASSIGN_OR_RETURN(const Received received,
+                   Receive(std::move(report_), reception, std::move(violations_)));
+  if (received.outcome == Outcome::kUnchanged) {
+    return TakenIn{.submission = *std::move(stored), .outcome = received.outcome};
+  }
+  ASSIGN_OR_RETURN(auto submission, transaction.Put(received.submission));
+  return TakenIn{.submission = std::move(submission), .outcome = received.outcome};
+}
+
+absl::StatusOr<Unit> Intake::GetUnit(StoreView& view) const {
+  ASSIGN_OR_RETURN(auto unit, view.Find<Unit>(report_.unit));
+  if (unit.has_value()) return std::move(unit->value);
+  RETURN_IF_ERROR(violations_.ToStatus());
+  return Unknown(kUnitUnknown, "unit", report_.unit.ToName());
+}
+
+absl::Status Intake::LoadDefinition(StoreView& view) {
+  definition_ = definitions_.Find(report_.form);
+  if (definition_ != nullptr) return absl::OkStatus();
+  ASSIGN_OR_RETURN(definition_, FindDefinition(view, report_.form));
+  if (definition_ != nullptr) return absl::OkStatus();
+  RETURN_IF_ERROR(violations_.ToStatus());
+  return Unknown(kFormUnknown, "form", report_.form.ToName());
+}
+
+absl::StatusOr<std::vector<ClusterYear>> Intake::FindYears(StoreView& view,
+                                                           const Unit& unit) const {
+  std::vector<ClusterYear> years;
+  if (report_.period.empty()) return years;
+  ASSIGN_OR_RETURN(
+      auto stored,
+      view.List<ClusterYear>(
+          {.where = YearsOfMember(AllianceOf(unit), report_.period.year()), .limit = kYearsMax}));
+  years.reserve(stored.size());
+  for (auto& year : stored) years.push_back(std::move(year.value));
+  return years;
+}
+
+absl::StatusOr<std::optional<Versioned<Submission>>> Intake::FindCurrent(StoreView& view) const {
+  if (report_.period.empty() || report_.value_kind == ValueKind::kUnspecified) return std::nullopt;
+  return view.Find<Submission>(IdOf(report_));
+}
+
+}  // namespace reporting

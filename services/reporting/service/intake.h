@@ -1,0 +1,54 @@
+// One report on its way into the store, whether it comes alone or in a stream.
+#ifndef THIDUA_SERVICES_REPORTING_SERVICE_INTAKE_H_
+#define THIDUA_SERVICES_REPORTING_SERVICE_INTAKE_H_
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/reporting/domain/form.h"
+#include "services/reporting/domain/receive.h"
+#include "services/reporting/domain/submission.h"
+#include "services/reporting/domain/unit.h"
+#include "services/reporting/domain/violations.h"
+#include "services/reporting/store/definitions.h"
+#include "services/reporting/store/reporting_store.h"
+#include "thidua/reporting/v1/submission_service.pb.h"
+
+namespace reporting {
+
+// What became of a report that was not refused.
+struct TakenIn {
+  // As stored.
+  Versioned<Submission> submission{};
+  Outcome outcome = Outcome::kUnspecified;
+};
+
+// Used once, by one thread at a time.
+class Intake {
+ public:
+  // `definitions` must outlive the intake.
+  Intake(const thidua::reporting::v1::Report& report, DefinitionCache& definitions);
+
+  // Receives the report and stores the submission that it makes. Fails as Submit is documented to.
+  absl::StatusOr<TakenIn> Run(StoreTransaction& transaction);
+
+  // To be called once the transaction is durable: what it read may be kept.
+  void OnCommitted() { definitions_.Keep(definition_); }
+
+ private:
+  absl::StatusOr<Unit> GetUnit(StoreView& view) const;
+  absl::Status LoadDefinition(StoreView& view);
+  absl::StatusOr<std::vector<ClusterYear>> FindYears(StoreView& view, const Unit& unit) const;
+  absl::StatusOr<std::optional<Versioned<Submission>>> FindCurrent(StoreView& view) const;
+
+  DefinitionCache& definitions_;
+  Violations violations_;
+  Report report_;
+  std::shared_ptr<const FormDefinition> definition_;
+};
+
+}  // namespace reporting
+
+#endif  // THIDUA_SERVICES_REPORTING_SERVICE_INTAKE_H_

@@ -1,0 +1,88 @@
+#include "services/reporting/service/pact_service.h"
+
+#include <utility>
+#include <vector>
+
+#include "services/reporting/codec/pact.h"
+#include "services/reporting/store/definitions.h"
+
+namespace reporting {
+namespace {
+
+namespace v1 = ::thidua::reporting::v1;
+
+std::vector<IndicatorId> IndicatorsOf(const std::vector<Target>& targets) {
+  std::vector<IndicatorId> ids;
+  ids.reserve(targets.size());
+  for (const Target& target : targets) ids.push_back(target.indicator);
+  return ids;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::CreatePactResponse> PactService::CreatePact(
+    const v1::CreatePactRequest& request) {
+  Violations violations;
+  const auto id = violations.Take("parent", ClusterYearId::Parse(request.parent()));
+  const std::vector<Target> targets = ParseTargets("pact", request.pact(), violations);
+  return Mutate<v1::CreatePactResponse>(
+      request, [&](StoreTransaction& transaction) -> absl::StatusOr<v1::CreatePactResponse> {
+        if (id.empty()) return violations.ToStatus();
+        ASSIGN_OR_RETURN(const auto year, transaction.Get<ClusterYear>(id));
+        ASSIGN_OR_RETURN(const Indicators indicators,
+                         FindIndicators(transaction, IndicatorsOf(targets)));
+        ASSIGN_OR_RETURN(const Pact pact, MakePact(year.value, targets, indicators, violations));
+        ASSIGN_OR_RETURN(const auto stored, transaction.Create(pact));
+        v1::CreatePactResponse response;
+        *response.mutable_pact() = Render(stored);
+        return response;
+      });
+}
+
+absl::StatusOr<v1::GetPactResponse> PactService::GetPact(const v1::GetPactRequest& request) {
+  ASSIGN_OR_RETURN(const ClusterYearId id, InField("name", ParsePactName(request.name())));
+  v1::GetPactResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_pact(), GetFor<Pact>(request, id));
+  return response;
+}
+
+absl::StatusOr<v1::SignPactResponse> PactService::SignPact(const v1::SignPactRequest& request) {
+  Violations violations;
+  const auto id = violations.Take("name", ParsePactName(request.name()));
+  Signature signature;
+  signature.unit = violations.Take("unit", UnitId::Parse(request.unit()));
+  signature.signer = request.signer();
+  signature.date = violations.Take("date", ParseDate(request.date()));
+  return Mutate<v1::SignPactResponse>(
+      request, [&](StoreTransaction& transaction) -> absl::StatusOr<v1::SignPactResponse> {
+        if (id.empty()) return violations.ToStatus();
+        ASSIGN_OR_RETURN(const auto pact, transaction.Get<Pact>(id));
+        RETURN_IF_ERROR(CheckEtag(request.etag(), pact.version));
+        ASSIGN_OR_RETURN(const auto year, transaction.Get<ClusterYear>(id));
+        signature.record_time = transaction.Now();
+        ASSIGN_OR_RETURN(const Signed after, Sign(pact.value, year.value, signature, violations));
+        ASSIGN_OR_RETURN(const auto stored, transaction.Put(after.pact));
+        if (after.year != year.value) RETURN_IF_ERROR(transaction.Put(after.year).status());
+        v1::SignPactResponse response;
+        *response.mutable_pact() = Render(stored);
+        return response;
+      });
+}
+
+grpc::Status PactService::CreatePact(grpc::ServerContext* context,
+                                     const v1::CreatePactRequest* request,
+                                     v1::CreatePactResponse* response) {
+  return Answer(context, request, response, [&] { return CreatePact(*request); });
+}
+
+grpc::Status PactService::GetPact(grpc::ServerContext* context, const v1::GetPactRequest* request,
+                                  v1::GetPactResponse* response) {
+  return Answer(context, request, response, [&] { return GetPact(*request); });
+}
+
+grpc::Status PactService::SignPact(grpc::ServerContext* context, const v1::SignPactRequest* request,
+                                   v1::SignPactResponse* response) {
+  return Answer(context, request, response, [&] { return SignPact(*request); });
+}
+
+}  // namespace reporting

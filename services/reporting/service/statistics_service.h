@@ -1,0 +1,30 @@
+// Totals over gRPC; what the call does and how it fails is said in
+// proto/thidua/reporting/v1/statistics_service.proto.
+#ifndef THIDUA_SERVICES_REPORTING_SERVICE_STATISTICS_SERVICE_H_
+#define THIDUA_SERVICES_REPORTING_SERVICE_STATISTICS_SERVICE_H_
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/status.h>
+
+#include "absl/status/statusor.h"
+#include "services/reporting/service/service_base.h"
+#include "thidua/reporting/v1/statistics_service.grpc.pb.h"
+
+namespace reporting {
+
+// Thread-safe.
+class StatisticsService final : public ServiceBase<thidua::reporting::v1::StatisticsService> {
+ public:
+  using ServiceBase::ServiceBase;
+
+  absl::StatusOr<thidua::reporting::v1::ComputeTotalsResponse> ComputeTotals(
+      const thidua::reporting::v1::ComputeTotalsRequest& request);
+
+  grpc::Status ComputeTotals(grpc::ServerContext* context,
+                             const thidua::reporting::v1::ComputeTotalsRequest* request,
+                             thidua::reporting::v1::ComputeTotalsResponse* response) override;
+};
+
+}  // namespace reporting
+
+#endif  // THIDUA_SERVICES_REPORTING_SERVICE_STATISTICS_SERVICE_H_

@@ -1,0 +1,293 @@
+#include "services/reporting/service/submission_service.h"
+
+#include <limits>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/status/reasons.h"
+#include "services/reporting/codec/enums.h"
+#include "services/reporting/codec/fields.h"
+#include "services/reporting/codec/submission.h"
+#include "services/reporting/domain/review.h"
+#include "services/reporting/service/intake.h"
+#include "services/reporting/service/listing.h"
+
+namespace reporting {
+namespace {
+
+namespace v1 = ::thidua::reporting::v1;
+
+// The form that `submission` was made with.
+absl::StatusOr<std::shared_ptr<const FormDefinition>> GetDefinition(StoreView& view,
+                                                                    const Submission& submission) {
+  ASSIGN_OR_RETURN(auto definition, FindDefinition(view, submission.id.form));
+  if (definition != nullptr) return definition;
+  return common::Error(absl::StatusCode::kDataLoss, common::kDataCorrupt,
+                       "the form of a stored submission is not there");
+}
+
+// The last version of revision `revision`, or nothing.
+absl::StatusOr<std::optional<Versioned<Submission>>> FindRevision(StoreView& view,
+                                                                  const SubmissionId& id,
+                                                                  int revision) {
+  constexpr int kChunk = 100;
+  std::optional<Versioned<Submission>> last;
+  int64_t after_version = 0;
+  while (true) {
+    ASSIGN_OR_RETURN(auto chunk, view.History<Submission>(id, after_version, kChunk));
+    for (auto& version : chunk) {
+      if (version.value.revision > revision) return last;
+      after_version = version.version;
+      if (version.value.revision == revision) last = std::move(version);
+    }
+    if (chunk.size() < kChunk) return last;
+  }
+}
+
+// What a list is restricted to beside its scope.
+struct SubmissionFilter {
+  FormId form{};
+  Period period{};
+  ValueKind value_kind = ValueKind::kUnspecified;
+  SubmissionState state = SubmissionState::kUnspecified;
+
+  bool operator()(const Submission& submission) const {
+    return (form.empty() || submission.id.form == form) &&
+           (period.empty() || submission.id.period == period) &&
+           (value_kind == ValueKind::kUnspecified || submission.id.value_kind == value_kind) &&
+           (state == SubmissionState::kUnspecified || submission.state == state);
+  }
+};
+
+SubmissionFilter ParseFilter(const v1::ListSubmissionsRequest& request, Violations& violations) {
+  SubmissionFilter filter;
+  if (!request.form().empty()) {
+    filter.form = violations.Take("form", FormId::Parse(request.form()));
+  }
+  if (!request.period().empty()) {
+    filter.period = violations.Take("period", Period::Parse(request.period()));
+  }
+  filter.value_kind = ParseEnum<ValueKind>("value_kind", request.value_kind(), violations);
+  filter.state = ParseEnum<SubmissionState>("state", request.state(), violations);
+  return filter;
+}
+
+common::storage::IndexKey ParseScope(const v1::ListSubmissionsRequest& request,
+                                     Violations& violations) {
+  if (request.has_unit()) {
+    return SubmissionsOfUnit(violations.Take("unit", UnitId::Parse(request.unit())));
+  }
+  return SubmissionsOfYear(
+      violations.Take("cluster_year", ClusterYearId::Parse(request.cluster_year())));
+}
+
+// The version after which `request` goes on.
+absl::StatusOr<int64_t> VersionStart(const v1::ListSubmissionVersionsRequest& request) {
+  ASSIGN_OR_RETURN(const std::string after, PageStart(request));
+  int64_t version = 0;
+  if (!after.empty() && !absl::SimpleAtoi(after, &version)) {
+    return common::InvalidField("page_token", common::kInvalidPageToken,
+                                "was not made by this call");
+  }
+  return version;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::SubmitResponse> SubmissionService::Submit(const v1::SubmitRequest& request) {
+  Intake intake(request.report(), definitions_);
+  auto response = Mutate<v1::SubmitResponse>(
+      request, [&](StoreTransaction& transaction) -> absl::StatusOr<v1::SubmitResponse> {
+        ASSIGN_OR_RETURN(const TakenIn taken, intake.Run(transaction));
+        v1::SubmitResponse answer;
+        *answer.mutable_submission() = Render(taken.submission);
+        answer.set_outcome(ToProto(taken.outcome));
+        return answer;
+      });
+  if (response.ok()) intake.OnCommitted();
+  return response;
+}
+
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* SubmissionService::ImportSubmissions(
+    grpc::CallbackServerContext* context) {
+  return ImportStream::Begin(
+      {.ledger = ledger(), .rpc = rpc(), .definitions = definitions_, .streams = imports_},
+      *context);
+}
+
+template <typename Response, typename Request>
+absl::StatusOr<Response> SubmissionService::Move(
+    const Request& request,
+    absl::FunctionRef<absl::StatusOr<Submission>(StoreTransaction&, const Submission&)> move) {
+  ASSIGN_OR_RETURN(const SubmissionId id, InField("name", SubmissionId::Parse(request.name())));
+  return Mutate<Response>(request, [&](StoreTransaction& transaction) -> absl::StatusOr<Response> {
+    ASSIGN_OR_RETURN(auto stored, transaction.Get<Submission>(id));
+    RETURN_IF_ERROR(CheckEtag(request.etag(), stored.version));
+    ASSIGN_OR_RETURN(const Submission moved, move(transaction, stored.value));
+    ASSIGN_OR_RETURN(stored, transaction.PutIfChanged(std::move(stored), moved));
+    Response response;
+    *response.mutable_submission() = Render(stored);
+    return response;
+  });
+}
+
+absl::StatusOr<v1::AcceptSubmissionResponse> SubmissionService::AcceptSubmission(
+    const v1::AcceptSubmissionRequest& request) {
+  return Move<v1::AcceptSubmissionResponse>(
+      request, [](StoreTransaction& /*transaction*/, const Submission& submission) {
+        return Accept(submission);
+      });
+}
+
+absl::StatusOr<v1::ReturnSubmissionResponse> SubmissionService::ReturnSubmission(
+    const v1::ReturnSubmissionRequest& request) {
+  Violations violations;
+  const ReturnReason reason =
+      ParseReturnReason("return_reason", request.return_reason(), violations);
+  return Move<v1::ReturnSubmissionResponse>(
+      request,
+      [&](StoreTransaction& transaction,
+          const Submission& submission) -> absl::StatusOr<Submission> {
+        ASSIGN_OR_RETURN(const auto form, GetDefinition(transaction, submission));
+        return Return(submission, reason, *form, violations);
+      });
+}
+
+absl::StatusOr<v1::LockSubmissionResponse> SubmissionService::LockSubmission(
+    const v1::LockSubmissionRequest& request) {
+  return Move<v1::LockSubmissionResponse>(
+      request, [](StoreTransaction& /*transaction*/, const Submission& submission) {
+        return Lock(submission);
+      });
+}
+
+absl::StatusOr<v1::RestateSubmissionResponse> SubmissionService::RestateSubmission(
+    const v1::RestateSubmissionRequest& request) {
+  Violations violations;
+  const Correction correction{.figures = ParseFigures("figures", request.figures(), violations),
+                              .reason = request.reason(),
+                              .approver = request.approver()};
+  return Move<v1::RestateSubmissionResponse>(
+      request,
+      [&](StoreTransaction& transaction,
+          const Submission& submission) -> absl::StatusOr<Submission> {
+        ASSIGN_OR_RETURN(const auto form, GetDefinition(transaction, submission));
+        return Restate(submission, correction, *form, transaction.Now(), violations);
+      });
+}
+
+absl::StatusOr<v1::GetSubmissionResponse> SubmissionService::GetSubmission(
+    const v1::GetSubmissionRequest& request) {
+  ASSIGN_OR_RETURN(const SubmissionId id, InField("name", SubmissionId::Parse(request.name())));
+  if (request.revision() < 0) {
+    return common::InvalidField("revision", common::kInvalidField, "must not be negative");
+  }
+  v1::GetSubmissionResponse response;
+  RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
+    ASSIGN_OR_RETURN(std::optional<Versioned<Submission>> found, view.Get<Submission>(id));
+    if (request.revision() != 0) {
+      ASSIGN_OR_RETURN(found, FindRevision(view, id, request.revision()));
+    }
+    if (!found.has_value()) {
+      return common::Error(absl::StatusCode::kNotFound, common::kResourceNotFound,
+                           absl::StrCat(id.ToName(), " has no revision ", request.revision()))
+          .With("name", id.ToName())
+          .With("revision", absl::StrCat(request.revision()));
+    }
+    *response.mutable_submission() = Render(*found);
+    return absl::OkStatus();
+  }));
+  return response;
+}
+
+absl::StatusOr<v1::ListSubmissionsResponse> SubmissionService::ListSubmissions(
+    const v1::ListSubmissionsRequest& request) {
+  Violations violations;
+  const common::storage::IndexKey scope = ParseScope(request, violations);
+  const SubmissionFilter filter = ParseFilter(request, violations);
+  RETURN_IF_ERROR(violations.ToStatus());
+  v1::ListSubmissionsResponse response;
+  RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
+    ASSIGN_OR_RETURN(auto page, ReadPage<Submission>(view, request, scope, filter));
+    FillPage(std::move(page), response.mutable_submissions(), response);
+    return absl::OkStatus();
+  }));
+  return response;
+}
+
+absl::StatusOr<v1::ListSubmissionVersionsResponse> SubmissionService::ListSubmissionVersions(
+    const v1::ListSubmissionVersionsRequest& request) {
+  ASSIGN_OR_RETURN(const SubmissionId id, InField("name", SubmissionId::Parse(request.name())));
+  ASSIGN_OR_RETURN(const int page_size, common::rpc::PageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const int64_t start, VersionStart(request));
+  v1::ListSubmissionVersionsResponse response;
+  RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
+    RETURN_IF_ERROR(view.Get<Submission>(id).status());
+    ASSIGN_OR_RETURN(const auto versions, view.History<Submission>(id, start, page_size + 1));
+    size_t bytes = 0;
+    for (const auto& version : versions) {
+      if (response.submissions_size() == page_size || bytes >= kPageBytes) {
+        response.set_next_page_token(common::storage::EncodePageToken(
+            absl::StrCat(version.version - 1), QueryFingerprint(request)));
+        break;
+      }
+      *response.add_submissions() = Render(version);
+      bytes += response.submissions(response.submissions_size() - 1).ByteSizeLong();
+    }
+    return absl::OkStatus();
+  }));
+  return response;
+}
+
+grpc::Status SubmissionService::Submit(grpc::ServerContext* context,
+                                       const v1::SubmitRequest* request,
+                                       v1::SubmitResponse* response) {
+  return Answer(context, request, response, [&] { return Submit(*request); });
+}
+
+grpc::Status SubmissionService::AcceptSubmission(grpc::ServerContext* context,
+                                                 const v1::AcceptSubmissionRequest* request,
+                                                 v1::AcceptSubmissionResponse* response) {
+  return Answer(context, request, response, [&] { return AcceptSubmission(*request); });
+}
+
+grpc::Status SubmissionService::ReturnSubmission(grpc::ServerContext* context,
+                                                 const v1::ReturnSubmissionRequest* request,
+                                                 v1::ReturnSubmissionResponse* response) {
+  return Answer(context, request, response, [&] { return ReturnSubmission(*request); });
+}
+
+grpc::Status SubmissionService::LockSubmission(grpc::ServerContext* context,
+                                               const v1::LockSubmissionRequest* request,
+                                               v1::LockSubmissionResponse* response) {
+  return Answer(context, request, response, [&] { return LockSubmission(*request); });
+}
+
+grpc::Status SubmissionService::RestateSubmission(grpc::ServerContext* context,
+                                                  const v1::RestateSubmissionRequest* request,
+                                                  v1::RestateSubmissionResponse* response) {
+  return Answer(context, request, response, [&] { return RestateSubmission(*request); });
+}
+
+grpc::Status SubmissionService::GetSubmission(grpc::ServerContext* context,
+                                              const v1::GetSubmissionRequest* request,
+                                              v1::GetSubmissionResponse* response) {
+  return Answer(context, request, response, [&] { return GetSubmission(*request); });
+}
+
+grpc::Status SubmissionService::ListSubmissions(grpc::ServerContext* context,
+                                                const v1::ListSubmissionsRequest* request,
+                                                v1::ListSubmissionsResponse* response) {
+  return Answer(context, request, response, [&] { return ListSubmissions(*request); });
+}
+
+grpc::Status SubmissionService::ListSubmissionVersions(
+    grpc::ServerContext* context, const v1::ListSubmissionVersionsRequest* request,
+    v1::ListSubmissionVersionsResponse* response) {
+  return Answer(context, request, response, [&] { return ListSubmissionVersions(*request); });
+}
+
+}  // namespace reporting

@@ -1,0 +1,130 @@
+#include "services/reporting/store/reporting_store.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/error.h"
+#include "common/status/reasons.h"
+#include "common/status/status_macros.h"
+#include "services/reporting/codec/payload.h"
+
+namespace reporting {
+namespace {
+
+using common::storage::Record;
+
+template <typename Resource>
+absl::StatusOr<Versioned<Resource>> Decoded(const Record& record) {
+  ASSIGN_OR_RETURN(Resource value, DecodePayload<Resource>(record.payload));
+  return Versioned<Resource>{
+      .value = std::move(value), .version = record.version, .update_time = record.time};
+}
+
+template <typename Resource>
+absl::StatusOr<std::vector<Versioned<Resource>>> Decoded(const std::vector<Record>& records) {
+  std::vector<Versioned<Resource>> resources;
+  resources.reserve(records.size());
+  for (const Record& record : records) {
+    ASSIGN_OR_RETURN(Versioned<Resource> resource, Decoded<Resource>(record));
+    resources.push_back(std::move(resource));
+  }
+  return resources;
+}
+
+}  // namespace
+
+template <typename Resource>
+absl::StatusOr<std::optional<Versioned<Resource>>> StoreView::Find(const IdFor<Resource>& id) {
+  using Traits = ResourceTraits<Resource>;
+  ASSIGN_OR_RETURN(const std::optional<Record> record,
+                   reader_.Get(Traits::kRecord, Traits::NameOf(id)));
+  if (!record.has_value()) return std::nullopt;
+  return Decoded<Resource>(*record);
+}
+
+template <typename Resource>
+absl::StatusOr<Versioned<Resource>> StoreView::Get(const IdFor<Resource>& id) {
+  using Traits = ResourceTraits<Resource>;
+  ASSIGN_OR_RETURN(std::optional<Versioned<Resource>> found, Find<Resource>(id));
+  if (found.has_value()) return *std::move(found);
+  const std::string name = Traits::NameOf(id);
+  return common::Error(absl::StatusCode::kNotFound, common::kResourceNotFound,
+                       absl::StrCat("no ", common::sv(Traits::kNoun), " has the name ", name))
+      .With("name", name);
+}
+
+template <typename Resource>
+absl::StatusOr<std::vector<Versioned<Resource>>> StoreView::List(const Listing& listing) {
+  ASSIGN_OR_RETURN(const std::vector<Record> records,
+                   reader_.List({.kind = std::string(ResourceTraits<Resource>::kRecord),
+                                 .where = listing.where,
+                                 .after_name = listing.after_name,
+                                 .limit = listing.limit}));
+  return Decoded<Resource>(records);
+}
+
+template <typename Resource>
+absl::StatusOr<std::vector<Versioned<Resource>>> StoreView::History(const IdFor<Resource>& id,
+                                                                    int64_t after_version,
+                                                                    int limit) {
+  using Traits = ResourceTraits<Resource>;
+  ASSIGN_OR_RETURN(const std::vector<Record> records,
+                   reader_.History(Traits::kRecord, Traits::NameOf(id), after_version, limit));
+  return Decoded<Resource>(records);
+}
+
+template <typename Resource>
+absl::StatusOr<Versioned<Resource>> StoreTransaction::Put(const Resource& resource) {
+  using Traits = ResourceTraits<Resource>;
+  ASSIGN_OR_RETURN(const Record record,
+                   transaction_.Put({.kind = std::string(Traits::kRecord),
+                                     .name = Traits::NameOf(Traits::IdOf(resource)),
+                                     .payload = EncodePayload(resource),
+                                     .keys = KeysOf(resource)}));
+  return Versioned<Resource>{
+      .value = resource, .version = record.version, .update_time = record.time};
+}
+
+template <typename Resource>
+absl::StatusOr<Versioned<Resource>> StoreTransaction::Create(const Resource& resource) {
+  using Traits = ResourceTraits<Resource>;
+  const std::string name = Traits::NameOf(Traits::IdOf(resource));
+  ASSIGN_OR_RETURN(const std::optional<Record> taken, transaction_.Get(Traits::kRecord, name));
+  if (!taken.has_value()) return Put(resource);
+  return common::Error(absl::StatusCode::kAlreadyExists, common::kResourceAlreadyExists,
+                       absl::StrCat("there is a ", common::sv(Traits::kNoun), " with the name ",
+                                    name, " already"))
+      .With("name", name);
+}
+
+absl::Status ReadStore(common::storage::Ledger& ledger,
+                       absl::FunctionRef<absl::Status(StoreView& view)> read) {
+  return ledger.Read([&](common::storage::Reader& reader) {
+    StoreView view(reader);
+    return read(view);
+  });
+}
+
+#define THIDUA_INSTANTIATE(Resource)                                                            \
+  template absl::StatusOr<std::optional<Versioned<Resource>>> StoreView::Find<Resource>(        \
+      const IdFor<Resource>& id);                                                               \
+  template absl::StatusOr<Versioned<Resource>> StoreView::Get<Resource>(                        \
+      const IdFor<Resource>& id);                                                               \
+  template absl::StatusOr<std::vector<Versioned<Resource>>> StoreView::List<Resource>(          \
+      const Listing& listing);                                                                  \
+  template absl::StatusOr<std::vector<Versioned<Resource>>> StoreView::History<Resource>(       \
+      const IdFor<Resource>& id, int64_t after_version, int limit);                             \
+  template absl::StatusOr<Versioned<Resource>> StoreTransaction::Put(const Resource& resource); \
+  template absl::StatusOr<Versioned<Resource>> StoreTransaction::Create(const Resource& resource)
+
+THIDUA_INSTANTIATE(Unit);
+THIDUA_INSTANTIATE(Cluster);
+THIDUA_INSTANTIATE(ClusterYear);
+THIDUA_INSTANTIATE(Indicator);
+THIDUA_INSTANTIATE(Form);
+THIDUA_INSTANTIATE(Pact);
+THIDUA_INSTANTIATE(Submission);
+
+#undef THIDUA_INSTANTIATE
+
+}  // namespace reporting

@@ -1,0 +1,100 @@
+// The durable home of reporting's resources, in the domain's words, over a ledger of any engine.
+// What it promises is checked by tests/services/reporting/store/store_conformance.cc.
+#ifndef THIDUA_SERVICES_REPORTING_STORE_REPORTING_STORE_H_
+#define THIDUA_SERVICES_REPORTING_STORE_REPORTING_STORE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/storage/ledger.h"
+#include "services/reporting/store/resource.h"
+
+namespace reporting {
+
+// Which resources a list is to have.
+struct Listing {
+  // Only those with this key (store/resource.h), if given.
+  std::optional<common::storage::IndexKey> where{};
+  // Only names after this one, in byte order; empty for the beginning.
+  std::string after_name{};
+  // At most this many; positive.
+  int limit = 0;
+};
+
+// A consistent view of what is stored. Valid as long as the reader it was made of.
+//
+// `Resource` is Unit, Cluster, ClusterYear, Indicator, Form, Pact or Submission. Every method may
+// fail as the ledger may (common/storage/ledger.h), with DATA_LOSS, reason DATA_CORRUPT, if what is
+// stored cannot be read.
+class StoreView {
+ public:
+  explicit StoreView(common::storage::Reader& reader) : reader_(reader) {}
+
+  // The newest version; nothing if there is none.
+  template <typename Resource>
+  absl::StatusOr<std::optional<Versioned<Resource>>> Find(const IdFor<Resource>& id);
+
+  // The newest version. NOT_FOUND, reason RESOURCE_NOT_FOUND, metadata `name`: there is none.
+  template <typename Resource>
+  absl::StatusOr<Versioned<Resource>> Get(const IdFor<Resource>& id);
+
+  // The newest versions, in the byte order of names.
+  template <typename Resource>
+  absl::StatusOr<std::vector<Versioned<Resource>>> List(const Listing& listing);
+
+  // Versions of one resource above `after_version`, oldest first, at most `limit`.
+  template <typename Resource>
+  absl::StatusOr<std::vector<Versioned<Resource>>> History(const IdFor<Resource>& id,
+                                                           int64_t after_version, int limit);
+
+  // Position in the log that this is a view of.
+  int64_t Head() { return reader_.Head(); }
+
+ private:
+  common::storage::Reader& reader_;
+};
+
+// A view that also writes; within one write of the ledger.
+class StoreTransaction : public StoreView {
+ public:
+  explicit StoreTransaction(common::storage::Transaction& transaction)
+      : StoreView(transaction), transaction_(transaction) {}
+
+  // Stores the next version.
+  template <typename Resource>
+  absl::StatusOr<Versioned<Resource>> Put(const Resource& resource);
+
+  // Stores `next` as the version after `stored`, unless it says the same: then `stored` stays.
+  template <typename Resource>
+  absl::StatusOr<Versioned<Resource>> PutIfChanged(Versioned<Resource> stored,
+                                                   const Resource& next) {
+    if (next == stored.value) return stored;
+    return Put(next);
+  }
+
+  // Stores the first version. ALREADY_EXISTS, reason RESOURCE_ALREADY_EXISTS, metadata `name`: the
+  // id is taken.
+  template <typename Resource>
+  absl::StatusOr<Versioned<Resource>> Create(const Resource& resource);
+
+  // The time all versions of this write get.
+  absl::Time Now() { return transaction_.Now(); }
+
+ private:
+  common::storage::Transaction& transaction_;
+};
+
+// Runs `read` on a snapshot that has every write answered before.
+absl::Status ReadStore(common::storage::Ledger& ledger,
+                       absl::FunctionRef<absl::Status(StoreView& view)> read);
+
+}  // namespace reporting
+
+#endif  // THIDUA_SERVICES_REPORTING_STORE_REPORTING_STORE_H_

@@ -1,0 +1,147 @@
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+#include "common/decimal/rational.h"
+#include "services/awards/domain/nomination.h"
+#include "services/awards/domain/ranking.h"
+#include "services/awards/domain/score.h"
+#include "tests/services/awards/domain/case_file.h"
+
+namespace awards {
+namespace {
+
+using common::Rational;
+using common::RoundingMode;
+
+std::string Or(std::string_view text, std::string_view otherwise) {
+  return std::string(text.empty() ? otherwise : text);
+}
+
+std::string WithoutCollection(const std::string& unit) {
+  return std::string(absl::StripPrefix(unit, "units/"));
+}
+
+// Points of a sheet as it prints them; they are rounded already, so the mode does not matter.
+std::string Printed(const std::optional<Rational>& points, int scale) {
+  return points.has_value() ? points->ToFixed(scale, RoundingMode::kDown) : "-";
+}
+
+std::string BasisWord(LineBasis basis) {
+  if (basis == LineBasis::kMissing) return "missing";
+  return basis == LineBasis::kNotApplicable ? "not_applicable" : "formula";
+}
+
+void AppendLines(const std::vector<ScoreLine>& lines, int scale, std::string& out) {
+  for (const ScoreLine& line : lines) {
+    absl::StrAppend(&out, "    ", line.criterion, " points=", Printed(line.points, scale),
+                    " full=", line.full_points.has_value() ? line.full_points->ToFraction() : "-",
+                    " basis=", BasisWord(line.basis));
+    if (line.redistribution.has_value()) {
+      absl::StrAppend(&out, " redistribution=", line.redistribution->ToFraction());
+    }
+    absl::StrAppend(&out, " |", line.working.empty() ? "" : " ", line.working, "\n");
+    for (const Input& input : line.inputs) {
+      absl::StrAppend(&out, "      in ", input.source, " ",
+                      input.not_applicable ? "n/a" : Or(input.number, "-"),
+                      input.target.empty() ? "" : " target=", input.target, "\n");
+    }
+  }
+}
+
+void AppendSheet(const ScoreSheet& sheet, std::string& out) {
+  absl::StrAppend(&out, "sheet ", WithoutCollection(sheet.unit));
+  if (sheet.totals.has_value()) {
+    const Totals& totals = *sheet.totals;
+    absl::StrAppend(&out, " state=SCORED base=", Printed(totals.base, sheet.scale),
+                    " bonus=", Printed(totals.bonus, sheet.scale),
+                    " penalty=", Printed(totals.penalty, sheet.scale),
+                    " total=", Printed(totals.total, sheet.scale),
+                    " full=", totals.full_total.ToFraction(), "\n");
+  } else {
+    absl::StrAppend(&out, " state=BLOCKED\n");
+  }
+  for (const GroupScore& group : sheet.groups) {
+    absl::StrAppend(&out, "  group ", group.id,
+                    " max=", group.max_points.ToTrimmed(6, RoundingMode::kDown),
+                    " points=", Printed(group.points, sheet.scale), "\n");
+    AppendLines(group.lines, sheet.scale, out);
+  }
+  if (!sheet.bonus_lines.empty()) absl::StrAppend(&out, "  bonus\n");
+  AppendLines(sheet.bonus_lines, sheet.scale, out);
+  if (!sheet.penalty_lines.empty()) absl::StrAppend(&out, "  penalty\n");
+  AppendLines(sheet.penalty_lines, sheet.scale, out);
+}
+
+CategoryResult ResultOf(const Category& category, const std::vector<CaseUnit>& units,
+                        const std::vector<ScoreSheet>& sheets,
+                        const std::vector<Standing>& standings) {
+  CategoryResult result{.category = category.id, .award = category.award};
+  int64_t eligible = 0;
+  for (const Standing& standing : standings) {
+    const auto sheet = std::ranges::find(sheets, standing.unit, &ScoreSheet::unit);
+    const CaseUnit& unit = units[static_cast<size_t>(sheet - sheets.begin())];
+    Candidate candidate{.unit = standing.unit,
+                        .province_unit = unit.province_unit,
+                        .rank = standing.rank,
+                        .failed_gates = FailedGates(category, unit.inputs, *sheet)};
+    if (candidate.failed_gates.empty()) ++eligible;
+    result.candidates.push_back(std::move(candidate));
+  }
+  result.quota = ComputeQuota(category.award, static_cast<int64_t>(standings.size()), eligible);
+  return result;
+}
+
+void AppendStandings(const CategoryResult& result, const std::vector<Standing>& standings,
+                     std::string& out) {
+  absl::StrAppend(&out, "standings ", result.category, " quota=", result.quota.places, " | ",
+                  result.quota.working, "\n");
+  for (size_t i = 0; i < standings.size(); ++i) {
+    const Standing& standing = standings[i];
+    absl::StrAppend(&out, "  ", standing.rank, " ", WithoutCollection(standing.unit),
+                    " decided_by=", Or(standing.decided_by, "-"),
+                    " tie=", standing.unresolved_tie ? "yes" : "no",
+                    " failed=", Or(absl::StrJoin(result.candidates[i].failed_gates, ","), "-"),
+                    "\n");
+  }
+}
+
+void AppendNominations(const NominationResult& result, std::string& out) {
+  for (const Nominee& nominee : result.nominees) {
+    absl::StrAppend(&out, "nominee ", nominee.category, " ", nominee.award, " ",
+                    WithoutCollection(nominee.unit),
+                    " province=", WithoutCollection(nominee.province_unit), " rank=", nominee.rank,
+                    " | ", nominee.grounds, "\n");
+  }
+  for (const std::string& sentence : result.open_places) {
+    absl::StrAppend(&out, "open | ", sentence, "\n");
+  }
+}
+
+}  // namespace
+
+std::string Expectation(const CaseFile& file) {
+  std::string out;
+  std::vector<ScoreSheet> all_sheets;
+  std::vector<CategoryResult> results;
+  for (const Category& category : file.categories) {
+    const Rubric& rubric = file.rubrics.at(category.rubric);
+    const std::vector<CaseUnit>& units = file.units.at(category.id);
+    std::vector<ScoreSheet> sheets;
+    for (const CaseUnit& unit : units) {
+      sheets.push_back(Score(rubric, unit.inputs));
+      AppendSheet(sheets.back(), out);
+    }
+    const std::vector<Standing> standings = Rank(rubric, sheets);
+    results.push_back(ResultOf(category, units, sheets, standings));
+    AppendStandings(results.back(), standings, out);
+    all_sheets.insert(all_sheets.end(), sheets.begin(), sheets.end());
+  }
+  AppendNominations(Nominate(results, file.flags_per_province), out);
+  absl::StrAppend(&out, "snapshot ", SnapshotHash(all_sheets), "\n");
+  return out;
+}
+
+}  // namespace awards
