@@ -2,23 +2,16 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "common/status/error.h"
 #include "common/status/status_macros.h"
 #include "services/reporting/codec/submission.h"
 #include "services/reporting/domain/reasons.h"
+#include "services/reporting/domain/refusal.h"
 
 namespace reporting {
 namespace {
 
 // More clusters than a unit can belong to in one year.
 constexpr int kYearsMax = 100;
-
-absl::Status Unknown(std::string_view reason, std::string_view noun, const std::string& name) {
-  return common::Error(absl::StatusCode::kFailedPrecondition, reason,
-                       absl::StrCat("no ", common::sv(noun), " has the name ", name))
-      .With("name", name);
-}
 
 }  // namespace
 
@@ -51,7 +44,8 @@ absl::StatusOr<Unit> Intake::GetUnit(StoreView& view) const {
   ASSIGN_OR_RETURN(auto unit, view.Find<Unit>(report_.unit));
   if (unit.has_value()) return std::move(unit->value);
   RETURN_IF_ERROR(violations_.ToStatus());
-  return Unknown(kUnitUnknown, "unit", report_.unit.ToName());
+  return UnknownReferences(kUnitUnknown, "unit",
+                           {{.field = "report.unit", .name = report_.unit.ToName()}});
 }
 
 absl::Status Intake::LoadDefinition(StoreView& view) {
@@ -60,7 +54,8 @@ absl::Status Intake::LoadDefinition(StoreView& view) {
   ASSIGN_OR_RETURN(definition_, FindDefinition(view, report_.form));
   if (definition_ != nullptr) return absl::OkStatus();
   RETURN_IF_ERROR(violations_.ToStatus());
-  return Unknown(kFormUnknown, "form", report_.form.ToName());
+  return UnknownReferences(kFormUnknown, "form",
+                           {{.field = "report.form", .name = report_.form.ToName()}});
 }
 
 absl::StatusOr<std::vector<ClusterYear>> Intake::FindYears(StoreView& view,

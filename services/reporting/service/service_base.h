@@ -43,11 +43,15 @@ const std::string& CallNameOf() {
   return kName;
 }
 
-// `parsed`, with its error put under the request's field.
+// `status`; if it is INVALID_ARGUMENT, with `field` as the field at fault, or before the path of
+// each that it names.
+absl::Status AtField(std::string_view field, const absl::Status& status);
+
+// `parsed`, with its error put at the request's field.
 template <typename T>
 absl::StatusOr<T> InField(std::string_view field, absl::StatusOr<T> parsed) {
   if (parsed.ok()) return parsed;
-  return common::UnderField(field, parsed.status());
+  return AtField(field, parsed.status());
 }
 
 // Whether a resource is in the version that the caller has seen; an empty etag is always right.

@@ -96,7 +96,7 @@ INSTANTIATE_TEST_SUITE_P(Definitions, DefinitionsRefuse,
                                 })pb"),
                               StatusCode::kFailedPrecondition,
                               "INDICATOR_UNKNOWN",
-                              {}},
+                              {"indicator.weight"}},
                              {"IndicatorIdTaken",
                               Calling(&Definitions::CreateIndicator, R"pb(
                                 indicator_id: "COOP_NEW"
@@ -130,7 +130,7 @@ INSTANTIATE_TEST_SUITE_P(Definitions, DefinitionsRefuse,
                                 })pb"),
                               StatusCode::kFailedPrecondition,
                               "INDICATOR_UNKNOWN",
-                              {}},
+                              {"form.fields[0].indicator"}},
                              {"FormWithAnIndicatorTwice",
                               Calling(&Definitions::CreateForm, R"pb(
                                 form_id: "f"

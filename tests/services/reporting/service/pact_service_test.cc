@@ -132,7 +132,7 @@ INSTANTIATE_TEST_SUITE_P(
            pact { targets { unit: "units/ha-nam" indicator: "indicators/NONE" number: "5" } })pb"),
          StatusCode::kFailedPrecondition,
          "INDICATOR_UNKNOWN",
-         {}},
+         {"pact.targets[0].indicator"}},
         {"UnknownPact",
          Calling(&Pacts::GetPact, R"pb(
            name: "clusters/red-river/years/2026/pact")pb"),

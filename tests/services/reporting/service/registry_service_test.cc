@@ -30,9 +30,9 @@ class RegistryServiceTest : public ::testing::Test {
 
   std::vector<std::string> UnitNames(std::string_view request) {
     std::vector<std::string> names;
-    for (const auto& unit : server_.Call(&Registry::ListUnits, request).value().units()) {
-      names.push_back(unit.name());
-    }
+    const auto page = server_.Call(&Registry::ListUnits, request);
+    EXPECT_THAT(page, IsOk());
+    for (const auto& unit : page->units()) names.push_back(unit.name());
     return names;
   }
 
@@ -230,7 +230,7 @@ INSTANTIATE_TEST_SUITE_P(Units, RegistryRefuses,
                                 })pb"),
                               StatusCode::kFailedPrecondition,
                               "UNIT_UNKNOWN",
-                              {}},
+                              {"unit.parent"}},
                              {"ParentIsNoAlliance",
                               Calling(&Registry::CreateUnit, R"pb(
                                 unit_id: "x"
@@ -243,7 +243,7 @@ INSTANTIATE_TEST_SUITE_P(Units, RegistryRefuses,
                                 })pb"),
                               StatusCode::kFailedPrecondition,
                               "UNIT_UNKNOWN",
-                              {}},
+                              {"unit.parent"}},
                              {"RewrittenHistory",
                               Calling(&Registry::UpdateUnit, R"pb(
                                 unit {
@@ -388,7 +388,7 @@ INSTANTIATE_TEST_SUITE_P(Clusters, RegistryRefuses,
                                 })pb"),
                               StatusCode::kFailedPrecondition,
                               "UNIT_UNKNOWN",
-                              {}},
+                              {"cluster_year.members[0]"}},
                              {"FormUnknown",
                               Calling(&Registry::CreateClusterYear, R"pb(
                                 parent: "clusters/red-river"
@@ -410,7 +410,7 @@ INSTANTIATE_TEST_SUITE_P(Clusters, RegistryRefuses,
                                 })pb"),
                               StatusCode::kFailedPrecondition,
                               "FORM_UNKNOWN",
-                              {}},
+                              {"cluster_year.calendar[0].form"}},
                              {"MalformedYear",
                               Calling(&Registry::CreateClusterYear, R"pb(
                                 parent: "clusters/red-river"

@@ -93,12 +93,12 @@ INSTANTIATE_TEST_SUITE_P(
          SubmittingFigures(R"pb(
            figures { indicator: "indicators/COOP_TOTAL" number: "nhiều" }
            figures { indicator: "COOP_NEW" number: "1" }
-           figures { indicator: "indicators/INCOME" number: "1.234" }
-           figures { indicator: "indicators/NONE" number: "1" note: "a\x01" })pb"),
+           figures { indicator: "indicators/INCOME" number: "1.234" note: "a\x01" }
+           figures { indicator: "indicators/NONE" number: "1" })pb"),
          StatusCode::kInvalidArgument,
          "INVALID_DECIMAL",
          {"report.figures[0].number", "report.figures[1].indicator", "report.figures[2].number",
-          "report.figures[3].indicator", "report.figures[3].note"}},
+          "report.figures[3].indicator", "report.figures[2].note"}},
     }),
     testkit::CaseName<Refusal>);
 
@@ -123,12 +123,12 @@ INSTANTIATE_TEST_SUITE_P(Reports, SubmitRefuses,
                               SubmittingWith(R"pb(unit: "units/nowhere")pb"),
                               StatusCode::kFailedPrecondition,
                               "UNIT_UNKNOWN",
-                              {}},
+                              {"report.unit"}},
                              {"UnknownForm",
                               SubmittingWith(R"pb(form: "forms/none")pb"),
                               StatusCode::kFailedPrecondition,
                               "FORM_UNKNOWN",
-                              {}},
+                              {"report.form"}},
                              {"FormForAnotherKind",
                               SubmittingWith(R"pb(form: "forms/cooperative-annual")pb"),
                               StatusCode::kFailedPrecondition,
