@@ -69,8 +69,9 @@ say "4/4 Playing $example"
 ctl() { "$bin/thiduactl" --reporting "$reporting" --awards "$awards" "$@"; }
 ctl apply "$example"
 
-say "Cluster totals of 2020"
-ctl totals "$year"
+say "Cluster totals of 2020 (some of the 43 indicators)"
+ctl totals "$year" --indicator COOP_TOTAL --indicator MEMBERS --indicator COOP_NEW --indicator GROUP_NEW \
+  --indicator TRAINEES --indicator FUND_DISBURSED --indicator REV_AVG --indicator INCOME_AVG
 say "Standings"
 ctl standings "$round"
 say "Nominations"

@@ -12,14 +12,16 @@
 #define THIDUA_CONCAT(a, b) THIDUA_CONCAT_INNER(a, b)
 
 // Returns from the enclosing function if `expr`, an absl::Status, is not OK.
-#define RETURN_IF_ERROR(expr)                                                           \
-  do {                                                                                  \
-    if (absl::Status thidua_status = (expr); !thidua_status.ok()) return thidua_status; \
+#define RETURN_IF_ERROR(expr) \
+  THIDUA_RETURN_IF_ERROR(THIDUA_CONCAT(thidua_status_, __COUNTER__), expr)
+#define THIDUA_RETURN_IF_ERROR(status, expr)                       \
+  do {                                                             \
+    if (absl::Status status = (expr); !status.ok()) return status; \
   } while (false)
 
 // Evaluates `expr`, an absl::StatusOr; returns its error, or moves its value into `lhs`.
 #define ASSIGN_OR_RETURN(lhs, expr) \
-  THIDUA_ASSIGN_OR_RETURN(THIDUA_CONCAT(thidua_status_or_, __LINE__), lhs, expr)
+  THIDUA_ASSIGN_OR_RETURN(THIDUA_CONCAT(thidua_status_or_, __COUNTER__), lhs, expr)
 // What is declared cannot be put in parentheses. NOLINTBEGIN(bugprone-macro-parentheses)
 #define THIDUA_ASSIGN_OR_RETURN(status_or, lhs, expr)        \
   auto status_or = (expr);                                   \

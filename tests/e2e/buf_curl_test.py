@@ -1,5 +1,6 @@
 """What a person with only buf and an address sees: the services describe themselves by reflection."""
 
+import base64
 import json
 import subprocess
 import unittest
@@ -46,8 +47,11 @@ class BufCurl(PlayedTest):
         code, _, err = self.call(self.pair.reporting, "thidua.reporting.v1.RegistryService/GetUnit",
                                  {"name": "units/atlantis"})
         self.assertEqual(code, 8 * 5)  # NOT_FOUND
-        self.assertIn("RESOURCE_NOT_FOUND", err)
-        self.assertIn("units/atlantis", err)
+        error = json.loads(err)
+        self.assertEqual(error["message"], "no unit has the name units/atlantis")
+        info = next(detail for detail in error["details"] if detail["type"] == "google.rpc.ErrorInfo")
+        padded = info["value"] + "=" * (-len(info["value"]) % 4)
+        self.assertIn(b"RESOURCE_NOT_FOUND", base64.b64decode(padded))
 
 
 if __name__ == "__main__":

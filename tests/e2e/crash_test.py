@@ -63,11 +63,11 @@ class Crash(PairTest):
         self.assertEqual(versions[CLUSTER_YEAR + "/pact"], 12)  # Drawn up, eleven signatures.
 
     def test_reporting_is_killed_again_and_again(self):
-        self.play_with_crashes(self.pair.reporting, [20, 90, 150, 220])
+        self.play_with_crashes(self.pair.reporting, [20, 100, 160, 230, 256])
         self.assert_as_if_nothing_had_happened()
 
     def test_awards_is_killed_again_and_again(self):
-        self.play_with_crashes(self.pair.awards, [20, 90, 150, 220, 290])
+        self.play_with_crashes(self.pair.awards, [20, 100, 160, 230, 256])
         self.assert_as_if_nothing_had_happened()
 
 

@@ -58,7 +58,7 @@ class Process:
         return self
 
     def keep_log(self, pipe):
-        with open(self.folder / f"{self.name}.log", "ab") as log:
+        with pipe, open(self.folder / f"{self.name}.log", "ab") as log:
             for line in pipe:
                 log.write(line)
                 log.flush()

@@ -72,9 +72,9 @@ class Play2020(PlayedTest):
 
     def test_the_command_line_client_prints_the_same(self):
         self.assertIn("3,057,365", self.pair.ctl("totals", CLUSTER_YEAR).stdout)
-        standings = self.pair.ctl("standings", ROUND).stdout
+        standings = self.pair.ctl("--language=vi", "standings", ROUND).stdout
         self.assertIn("Liên minh Hợp tác xã tỉnh Bắc Ninh", standings)
-        nominations = self.pair.ctl("nominations", ROUND).stdout
+        nominations = self.pair.ctl("--language=vi", "nominations", ROUND).stdout
         self.assertIn("Cờ thi đua xuất sắc", nominations)
         self.assertIn("Vĩnh Phúc", self.pair.ctl("cluster-year", CLUSTER_YEAR).stdout)
         self.assertIn("48 / 40", self.pair.ctl("explain", ROUND, "units/bac-ninh").stdout)

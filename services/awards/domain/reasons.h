@@ -22,7 +22,6 @@ inline constexpr std::string_view kRoundNotScored = "ROUND_NOT_SCORED";
 inline constexpr std::string_view kRoundClosed = "ROUND_CLOSED";
 inline constexpr std::string_view kScoresStale = "SCORES_STALE";
 inline constexpr std::string_view kClusterYearOpen = "CLUSTER_YEAR_OPEN";
-inline constexpr std::string_view kFigureBlocked = "FIGURE_BLOCKED";
 
 }  // namespace awards
 

@@ -54,6 +54,7 @@ class Id {
   // The resource name.
   std::string ToName() const { return std::string(Kind::kCollection) + "/" + value_; }
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the default for a literal 0.
   auto operator<=>(const Id&) const = default;
 
  private:
@@ -102,6 +103,7 @@ struct ClusterYearId {
   bool empty() const { return cluster.empty(); }
   std::string ToName() const;
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the default for a literal 0.
   auto operator<=>(const ClusterYearId&) const = default;
 };
 

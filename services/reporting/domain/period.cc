@@ -14,8 +14,6 @@
 namespace reporting {
 namespace {
 
-using common::sv;
-
 // `text` as a number, if it is exactly `digits` ASCII digits.
 std::optional<int> Digits(std::string_view text, size_t digits) {
   if (text.size() != digits) return std::nullopt;

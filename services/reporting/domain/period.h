@@ -38,6 +38,7 @@ class Period {
   std::string ToString() const;
 
   // By year, then level, then place in the year.
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the default for a literal 0.
   auto operator<=>(const Period&) const = default;
 
  private:

@@ -16,6 +16,7 @@ namespace {
 absl::Status NotIn(const Submission& submission, std::string_view what,
                    const std::vector<SubmissionState>& states) {
   std::vector<std::string_view> allowed;
+  allowed.reserve(states.size());
   for (const SubmissionState state : states) allowed.push_back(ToName(state));
   return IllegalStateChange(submission.id.ToName(), ToName(submission.state), what, allowed);
 }

@@ -198,6 +198,7 @@ void ImportStream::WriteNextAnswer() {
     failure_ = answer.status();
     return;
   }
+  outgoing_.Clear();  // Serialize takes only an empty buffer.
   bool own_buffer = false;
   const grpc::Status serialized =
       grpc::SerializationTraits<Response>::Serialize(*answer, &outgoing_, &own_buffer);

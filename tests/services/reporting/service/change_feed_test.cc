@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "common/rpc/mutation.h"
+#include "common/storage/token.h"
 #include "tests/services/reporting/service/reporting_server.h"
 #include "tests/testkit/status_matchers.h"
 
@@ -52,7 +53,7 @@ class Watcher {
       : stream_(server.stub<Feed>().Watch(&context_, request)) {}
   ~Watcher() {
     context_.TryCancel();
-    if (!is_over_) End();
+    if (!is_over_) End().IgnoreError();
   }
   Watcher(const Watcher&) = delete;
   Watcher& operator=(const Watcher&) = delete;
