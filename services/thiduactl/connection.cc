@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/rpc/client_channel.h"
 #include "common/rpc/grpc_status.h"
@@ -84,8 +85,14 @@ absl::Status Connection::Retry(
     context.set_deadline(absl::ToChronoTime(backoff.deadline()));
     absl::Status status = ToStatus(attempt(context));
     if (status.ok()) return status;
-    // The time ran out while an unreachable service was tried again: tell what kept it away.
-    if (absl::IsDeadlineExceeded(status) && !last.ok()) return last;
+    if (absl::IsDeadlineExceeded(status) && common::DetailOf(status).reason.empty()) {
+      // The time ran out while an unreachable service was tried again: tell what kept it away.
+      if (!last.ok()) return last;
+      return absl::DeadlineExceededError(
+          absl::StrCat("no answer within ", absl::FormatDuration(options_.timeout),
+                       "; are the services running, reporting at ", options_.reporting,
+                       " and awards at ", options_.awards, "?"));
+    }
     if (!IsWorthARetry(status) || !backoff.Wait()) return status;
     last = std::move(status);
   }

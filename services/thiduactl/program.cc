@@ -101,6 +101,10 @@ ExitCode RunProgram(int argc, const char* const* argv, const Console& console) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    // What CLI11 says of a misspelt command is only that there is none.
+    if (const auto rest = app.remaining(); !rest.empty() && app.get_subcommands().empty()) {
+      console.err << "thiduactl: there is no command or option " << rest.front() << "\n";
+    }
     return app.exit(error, console.out, console.err) == 0 ? ExitCode::kOk : ExitCode::kUsage;
   }
   return Run(options, chosen, console);

@@ -41,8 +41,13 @@ void PrintTable(Session& session, const awards::Category& category,
                 const awards::Standings& standings) {
   std::ostream& out = session.console.out;
   out << InLanguage(category.title(), session.language()) << " (" << category.id() << "), "
-      << InLanguage(category.award().title(), session.language()) << ": quota " << standings.quota()
-      << (standings.quota_working().empty() ? "" : ", " + standings.quota_working()) << "\n\n";
+      << InLanguage(category.award().title(), session.language()) << ": quota "
+      << standings.quota();
+  // A fixed quota has no working but itself.
+  if (standings.quota_working() != absl::StrCat(standings.quota())) {
+    out << ", " << standings.quota_working();
+  }
+  out << "\n\n";
   Table table({Number("RANK"), Text("UNIT"), Text("NAME"), Number("BASE"), Number("BONUS"),
                Number("PENALTY"), Number("TOTAL"), Text("DECIDED BY"), Text("FAILED GATES")});
   for (const awards::Standing& standing : standings.standings()) {

@@ -18,6 +18,7 @@
 namespace thiduactl {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 namespace awards = ::thidua::awards::v1;
 namespace reporting = ::thidua::reporting::v1;
@@ -98,7 +99,7 @@ INSTANTIATE_TEST_SUITE_P(
     CommandLines, UsageRefused,
     ::testing::ValuesIn<UsageCase>({
         {"NoCommand", "", "subcommand is required"},
-        {"UnknownCommand", "applly x", "applly"},
+        {"UnknownCommand", "applly x", "there is no command or option applly"},
         {"UnknownOption", "pact x/2020 --fast", "--fast"},
         {"NoArgument", "explain r", "UNIT is required"},
         {"BadOutput", "pact x/2020 --output xml", "--output"},
@@ -121,7 +122,8 @@ TEST_F(ProgramTest, EndsWithOneWhenNobodyIsNominated) {
 
 TEST_F(ProgramTest, EndsWithThreeWhenNobodyListens) {
   EXPECT_EQ(Run("pact x/2020 --reporting 127.0.0.1:1 --timeout 300ms"), 3);
-  EXPECT_THAT(Err(), HasSubstr("UNAVAILABLE"));
+  // Whether the last attempt is refused or cut short depends on the channel's own retries.
+  EXPECT_THAT(Err(), AnyOf(HasSubstr("no answer within 300ms"), HasSubstr("UNAVAILABLE")));
 }
 
 TEST_F(ProgramTest, EndsWithFourWhenRefused) {

@@ -291,6 +291,17 @@ TEST_F(RoundCommands, NominationsSayWhy) {
   EXPECT_EQ(server_.Language(), "vi");
 }
 
+TEST_F(RoundCommands, NominationsStandByAwardThenRank) {
+  server_.Answer<awards::ListNominationsRequest>(Proto<awards::ListNominationsResponse>(R"pb(
+    nominations { award: "a" unit: "units/second" rank: 2 }
+    nominations { award: "b" unit: "units/third" rank: 1 }
+    nominations { award: "a" unit: "units/first" rank: 1 }
+  )pb"));
+  const RunResult result = RunAgainst(server_, {"nominations", "r"});
+  EXPECT_LT(result.out.find("first"), result.out.find("second"));
+  EXPECT_LT(result.out.find("second"), result.out.find("third"));
+}
+
 TEST_F(RoundCommands, NoNominationsAreANegativeAnswer) {
   server_.Answer<awards::ListNominationsRequest>(awards::ListNominationsResponse());
   const RunResult result = RunAgainst(server_, {"nominations", "r"});
