@@ -19,6 +19,7 @@ struct Source {
   std::string resource{};
   int revision = 0;
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the default for a literal 0.
   auto operator<=>(const Source&) const = default;
 };
 
@@ -48,6 +49,7 @@ struct RecordedEvent {
   int64_t count = 0;
   Source source{};
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the default for a literal 0.
   auto operator<=>(const RecordedEvent&) const = default;
 };
 
@@ -68,6 +70,7 @@ struct Pin {
   // SHA-256 in hex of the content that counts.
   std::string content_hash{};
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the default for a literal 0.
   auto operator<=>(const Pin&) const = default;
 };
 

@@ -60,6 +60,7 @@ std::string Listed(std::vector<std::string> units) {
 
 std::string NamesOf(const std::vector<const Candidate*>& candidates) {
   std::vector<std::string> names;
+  names.reserve(candidates.size());
   for (const Candidate* candidate : candidates) names.push_back(candidate->unit);
   return Listed(std::move(names));
 }
