@@ -91,7 +91,7 @@ v1::CreateRubricRequest AllianceRubric() {
       }
       bonus {
         criteria {
-          id: "+1"
+          id: "B1"
           title { vi: "Mô hình mới" }
           max_points: "2"
           on_missing: ABSENCE_ZERO
@@ -275,7 +275,7 @@ absl::StatusOr<v1::RecordEventResponse> AwardsFixture::Happen(const std::string&
   request.set_event_id(id);
   v1::Event& event = *request.mutable_event();
   event.set_unit("units/" + unit);
-  event.set_criterion("+1");
+  event.set_criterion("B1");
   event.set_count(1);
   event.set_date("2020-05-01");
   event.set_description("Mô hình mới");

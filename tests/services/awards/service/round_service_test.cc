@@ -6,6 +6,7 @@
 
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
+#include "services/awards/domain/appraisal.h"
 #include "services/awards/domain/reasons.h"
 #include "services/awards/store/awards_store.h"
 #include "tests/services/awards/service/awards_fixture.h"
@@ -265,7 +266,7 @@ TEST_P(EventRefused, WithItsReason) {
   request.set_event_id("model");
   v1::Event& event = *request.mutable_event();
   event.set_unit("units/a");
-  event.set_criterion("+1");
+  event.set_criterion("B1");
   event.set_count(1);
   event.set_date("2020-05-01");
   event.set_description("d");
