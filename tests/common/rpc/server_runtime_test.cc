@@ -231,7 +231,8 @@ TEST(Drain, FinishesTheCallInFlightAndRefusesNewOnes) {
     echo::EchoResponse response;
     refused = impatient->Echo(&context, {}, &response);
   }
-  EXPECT_EQ(refused.error_code(), grpc::UNAVAILABLE);
+  // gRPC itself cancels a call that it had taken from the wire but not yet begun.
+  EXPECT_THAT(refused.error_code(), ::testing::AnyOf(grpc::UNAVAILABLE, grpc::CANCELLED));
   may_end.Open();
   EXPECT_TRUE(slow.get().ok());
   stop.get();

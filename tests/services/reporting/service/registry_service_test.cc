@@ -185,7 +185,7 @@ INSTANTIATE_TEST_SUITE_P(Units, RegistryRefuses,
                                   founding_date: "hôm qua"
                                 })pb"),
                               StatusCode::kInvalidArgument,
-                              "INVALID_DATE",
+                              "INVALID_NAME",
                               {"unit.parent", "unit.titles[0].valid_from", "unit.founding_date",
                                "unit_id"}},
                              {"UnknownKind",
