@@ -7,9 +7,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-case "${1:-release}" in
+suite="${1:-release}"
+case "$suite" in
   all) presets=(release asan) ;;
-  release | asan) presets=("$1") ;;
+  release | asan) presets=("$suite") ;;
   *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
 
