@@ -25,6 +25,12 @@ inline constexpr std::string_view kNothingRestated = "NOTHING_RESTATED";
 inline constexpr std::string_view kHistoryRewritten = "HISTORY_REWRITTEN";
 inline constexpr std::string_view kUnitNotAMember = "UNIT_NOT_A_MEMBER";
 inline constexpr std::string_view kPactAlreadySigned = "PACT_ALREADY_SIGNED";
+inline constexpr std::string_view kRuleBroken = "RULE_BROKEN";
+inline constexpr std::string_view kExplanationRequired = "EXPLANATION_REQUIRED";
+inline constexpr std::string_view kFindingUnknown = "FINDING_UNKNOWN";
+inline constexpr std::string_view kUnitMerged = "UNIT_MERGED";
+inline constexpr std::string_view kNothingRevised = "NOTHING_REVISED";
+inline constexpr std::string_view kNeverAccepted = "NEVER_ACCEPTED";
 
 }  // namespace reporting
 
