@@ -1,6 +1,7 @@
 #include "services/reporting/codec/totals.h"
 
 #include "services/reporting/codec/enums.h"
+#include "services/reporting/codec/fields.h"
 
 namespace reporting {
 
@@ -15,23 +16,35 @@ v1::ComputeTotalsResponse ToProto(const Totals& totals) {
     added.set_unit_count(total.unit_count);
     added.set_missing_count(total.missing_count);
     added.set_not_applicable_count(total.not_applicable_count);
+    added.set_target(total.target);
+    added.set_percent_of_target(total.percent_of_target);
+    added.set_merged(total.merged);
   }
   response.set_expected_count(totals.expected_count);
   response.set_reported_count(totals.reported_count);
   for (const UnitId& unit : totals.missing_units) response.add_missing_units(unit.ToName());
   response.set_on_time_count(totals.on_time_count);
   response.set_value_kind(ToProto(totals.value_kind));
+  for (const UnitId& unit : totals.merged_units) response.add_merged_units(unit.ToName());
   return response;
 }
 
 TotalsQuery ParseTotalsQuery(const v1::ComputeTotalsRequest& request, Violations& violations) {
   TotalsQuery query;
+  if (!request.cluster_year().empty()) {
+    query.cluster_year =
+        violations.Take("cluster_year", ClusterYearId::Parse(request.cluster_year()));
+  }
+  query.form = violations.Take("form", FormId::Parse(request.form()));
   query.period = violations.Take("period", Period::Parse(request.period()));
   query.value_kind = ParseEnum<ValueKind>("value_kind", request.value_kind(), violations);
   for (const std::string& name : request.indicators()) {
     query.indicators.push_back(
         violations.Take(Item("indicators", query.indicators.size()), IndicatorId::Parse(name)));
   }
+  query.units = ParseUnitNames("units", request.units(), violations);
+  query.nationwide = request.nationwide();
+  query.sector = ParseEnum<Sector>("sector", request.sector(), violations);
   return query;
 }
 

@@ -11,6 +11,7 @@ namespace reporting {
 // Without commit token.
 thidua::reporting::v1::ComputeTotalsResponse ToProto(const Totals& totals);
 
+// The query of `request`; what it asks to be known at is not part of it.
 TotalsQuery ParseTotalsQuery(const thidua::reporting::v1::ComputeTotalsRequest& request,
                              Violations& violations);
 

@@ -78,6 +78,12 @@ absl::CivilDay Period::last_day() const {
   return absl::CivilDay(absl::CivilMonth(first_day()) + MonthsIn(level_)) - 1;
 }
 
+Period Period::Next() const {
+  if (empty()) return {};
+  if (index_ < 12 / MonthsIn(level_)) return Period(year_, level_, index_ + 1);
+  return year_ < kLastYear ? Period(year_ + 1, level_, 1) : Period();
+}
+
 std::string Period::ToString() const {
   switch (level_) {
     case PeriodLevel::kYear:

@@ -34,6 +34,10 @@ class Period {
   absl::CivilDay first_day() const;
   absl::CivilDay last_day() const;
 
+  // The period of the same length that begins when this one ends; empty after the year 9999 and for
+  // no period.
+  Period Next() const;
+
   // Inverse of Parse; empty for no period.
   std::string ToString() const;
 

@@ -1,194 +1,172 @@
 #include "services/reporting/domain/totals.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
-#include <set>
-#include <string_view>
 
-#include "absl/strings/str_cat.h"
-#include "common/decimal/rational.h"
-#include "common/status/reasons.h"
-#include "common/status/status_macros.h"
-#include "services/reporting/domain/reasons.h"
+#include "services/reporting/domain/select_indicators.h"
 
 namespace reporting {
 namespace {
 
 using common::Rational;
-using common::sv;
+using common::RoundingMode;
 
-// Why the figures of `indicator` cannot be put together with this form; empty if they can.
-std::string_view Obstacle(const Indicator& indicator, const FormDefinition& form) {
-  if (indicator.aggregation == Aggregation::kSum) return "";
-  if (indicator.aggregation == Aggregation::kWeightedMean) {
-    const bool has_weight = indicator.weight.has_value() && form.Find(*indicator.weight) != nullptr;
-    return has_weight ? "" : "the form does not have the weight of this mean";
-  }
-  return "figures of this indicator cannot be put together";
+bool IsCountedState(SubmissionState state) {
+  return state == SubmissionState::kSubmitted || state == SubmissionState::kAccepted ||
+         state == SubmissionState::kLocked;
 }
 
-std::vector<const Indicator*> AllOf(const FormDefinition& form) {
-  std::vector<const Indicator*> indicators;
-  for (const auto& field : form.fields()) {
-    if (Obstacle(field.indicator, form).empty()) indicators.push_back(&field.indicator);
-  }
-  return indicators;
+std::string SumToText(const Rational& sum) {
+  return sum.ToTrimmed(kScaleMax, RoundingMode::kHalfUp);
 }
 
-std::vector<const Indicator*> Select(const std::vector<IndicatorId>& wanted,
-                                     const FormDefinition& form, Violations& violations) {
-  if (wanted.empty()) return AllOf(form);
-  std::vector<const Indicator*> indicators;
-  std::set<IndicatorId> seen;
-  for (size_t i = 0; i < wanted.size(); ++i) {
-    const std::string path = Item("indicators", i);
-    if (violations.Has(path)) continue;
-    const FormDefinition::Field* field = form.Find(wanted[i]);
-    if (field == nullptr) {
-      violations.Add(path, kIndicatorNotInForm,
-                     absl::StrCat(form.form().id.ToName(), " does not have ", wanted[i].value()));
-      continue;
-    }
-    if (!seen.insert(wanted[i]).second) {
-      violations.Add(path, kDuplicateIndicator, absl::StrCat(wanted[i].value(), " stands twice"));
-    }
-    if (const auto obstacle = Obstacle(field->indicator, form); !obstacle.empty()) {
-      violations.Add(path, common::kInvalidField, obstacle);
-    }
-    indicators.push_back(&field->indicator);
-  }
-  return indicators;
-}
-
-void CheckScope(const TotalsQuery& query, const ClusterYear& year, const Form& form,
-                Violations& violations) {
-  if (form.unit_kind != UnitKind::kAlliance) {
-    violations.Add("form", kFormNotForUnit, "must be a form for alliances");
-  }
-  if (violations.Has("period")) return;
-  if (query.period.level() != form.period_level) {
-    violations.Add("period", kPeriodInvalid,
-                   absl::StrCat("must be a ", sv(ToWord(form.period_level)), ", as ",
-                                form.id.ToName(), " is for"));
-  } else if (query.period.year() != year.id.year) {
-    violations.Add("period", kPeriodInvalid,
-                   absl::StrCat("must be a period of the year ", year.id.year));
-  }
-}
-
-// The figures of one counted report, by indicator.
-using Sheet = std::map<IndicatorId, const Figure*>;
-
-Sheet ToSheet(const Submission& submission) {
-  Sheet sheet;
-  for (const Figure& figure : submission.figures) sheet.emplace(figure.indicator, &figure);
-  return sheet;
-}
-
-// What one report says about one indicator.
-enum class Presence { kNumber, kMissing, kNotApplicable };
-
-Presence PresenceOf(const Sheet& sheet, const IndicatorId& indicator) {
-  const auto it = sheet.find(indicator);
-  if (it == sheet.end()) return Presence::kMissing;
-  return it->second->number.has_value() ? Presence::kNumber : Presence::kNotApplicable;
-}
-
-// The presence of a figure and, for a mean, of its weight: the figure's own where that is no
-// number.
-Presence PresenceOf(const Sheet& sheet, const Indicator& indicator) {
-  const Presence own = PresenceOf(sheet, indicator.id);
-  if (own != Presence::kNumber || !indicator.weight.has_value()) return own;
-  return PresenceOf(sheet, *indicator.weight);
-}
-
-Rational NumberOf(const Sheet& sheet, const IndicatorId& indicator) {
-  return Rational(*sheet.at(indicator)->number);
-}
-
-// The number of a total made of `sheets`, each of which has the figures that are needed.
-std::string PutTogether(const Indicator& indicator, const std::vector<const Sheet*>& sheets) {
-  if (sheets.empty()) return "";
-  Rational sum;
-  Rational weights;
-  for (const Sheet* sheet : sheets) {
-    const Rational number = NumberOf(*sheet, indicator.id);
-    if (!indicator.weight.has_value()) {
-      sum += number;
-      continue;
-    }
-    const Rational weight = NumberOf(*sheet, *indicator.weight);
-    sum += number * weight;
-    weights += weight;
-  }
-  if (!indicator.weight.has_value()) {
-    return sum.ToTrimmed(kScaleMax, common::RoundingMode::kHalfUp);
-  }
-  const std::optional<Rational> mean = sum.DividedBy(weights);
-  if (!mean.has_value()) return "";
-  return mean->ToTrimmed(std::max(indicator.scale, 2), common::RoundingMode::kHalfUp);
-}
-
-Total TotalOf(const Indicator& indicator, const std::vector<Sheet>& sheets) {
-  Total total{.indicator = indicator.id};
-  std::vector<const Sheet*> counted;
-  for (const Sheet& sheet : sheets) {
-    switch (PresenceOf(sheet, indicator)) {
-      case Presence::kNumber:
-        counted.push_back(&sheet);
-        break;
-      case Presence::kMissing:
-        ++total.missing_count;
-        break;
-      case Presence::kNotApplicable:
-        ++total.not_applicable_count;
-        break;
-    }
-  }
-  total.unit_count = static_cast<int>(counted.size());
-  total.number = PutTogether(indicator, counted);
-  return total;
-}
-
-bool Counts(const Submission& submission, const SubmissionId& wanted) {
-  const bool counted_state = submission.state == SubmissionState::kSubmitted ||
-                             submission.state == SubmissionState::kAccepted ||
-                             submission.state == SubmissionState::kLocked;
-  return counted_state && submission.id == wanted;
+std::string PercentToText(const Rational& part, const Rational& whole) {
+  const std::optional<Rational> ratio = part.DividedBy(whole);
+  return ratio.has_value() ? (*ratio * Rational(100)).ToTrimmed(2, RoundingMode::kHalfUp) : "";
 }
 
 }  // namespace
 
-ValueKind ValueKindOf(const TotalsQuery& query, const ClusterYear& year) {
-  return query.value_kind == ValueKind::kUnspecified ? year.scored_value_kind : query.value_kind;
+std::map<IndicatorId, common::Decimal> TargetsOf(const Pact& pact, const UnitId& unit,
+                                                 const Period& period) {
+  std::map<IndicatorId, common::Decimal> targets;
+  if (period.level() != PeriodLevel::kYear || period.year() != pact.cluster_year.year) {
+    return targets;
+  }
+  for (const Target& target : pact.targets) {
+    if (target.unit == unit) targets.emplace(target.indicator, target.number);
+  }
+  return targets;
 }
 
-absl::StatusOr<Totals> ComputeTotals(const TotalsQuery& query, const ClusterYear& year,
-                                     const FormDefinition& form,
-                                     const std::vector<Submission>& submissions,
-                                     Violations violations) {
-  CheckScope(query, year, form.form(), violations);
-  const std::vector<const Indicator*> indicators = Select(query.indicators, form, violations);
-  RETURN_IF_ERROR(violations.ToStatus());
-  Totals totals{.expected_count = static_cast<int>(year.members.size()),
-                .value_kind = ValueKindOf(query, year)};
-  std::set<UnitId> missing(year.members.begin(), year.members.end());
-  std::vector<Sheet> sheets;
-  for (const Submission& submission : submissions) {
-    const SubmissionId wanted{.unit = submission.id.unit,
-                              .form = form.form().id,
-                              .period = query.period,
-                              .value_kind = totals.value_kind};
-    if (!Counts(submission, wanted) || missing.erase(submission.id.unit) == 0) continue;
-    sheets.push_back(ToSheet(submission));
-    if (submission.timeliness == Timeliness::kOnTime) ++totals.on_time_count;
+TotalsBuilder::TotalsBuilder(const TotalsQuery& query, const ReportKind& report,
+                             const FormDefinition& form, const Reporters& reporters,
+                             const Targets& targets)
+    : report_(report),
+      form_(form),
+      reporters_(reporters),
+      targets_(targets),
+      missing_(reporters.units) {
+  Violations none;
+  for (const Indicator* indicator : SelectIndicators(query.indicators, form, none)) {
+    columns_.push_back({.indicator = indicator, .total = {.indicator = indicator->id}});
+    AddTargets(columns_.back());
   }
-  totals.reported_count = static_cast<int>(sheets.size());
-  totals.missing_units.assign(missing.begin(), missing.end());
-  for (const Indicator* indicator : indicators) {
-    totals.totals.push_back(TotalOf(*indicator, sheets));
+}
+
+const common::Decimal* TotalsBuilder::TargetOf(const UnitId& unit,
+                                               const IndicatorId& indicator) const {
+  const auto of_unit = targets_.find(unit);
+  if (of_unit == targets_.end()) return nullptr;
+  const auto target = of_unit->second.find(indicator);
+  return target == of_unit->second.end() ? nullptr : &target->second;
+}
+
+void TotalsBuilder::AddTargets(Column& column) const {
+  if (column.indicator->aggregation != Aggregation::kSum) return;
+  for (const auto& [unit, targets] : targets_) {
+    const common::Decimal* target = TargetOf(unit, column.indicator->id);
+    if (target == nullptr || !reporters_.units.contains(unit)) continue;
+    ++column.target_count;
+    column.target += Rational(*target);
   }
+}
+
+TotalsBuilder::Sheet TotalsBuilder::ToSheet(const Submission& submission) const {
+  Sheet sheet(form_.fields().size(), nullptr);
+  for (const Figure& figure : submission.figures) {
+    if (const auto* field = form_.Find(figure.indicator)) sheet[field->position] = &figure;
+  }
+  return sheet;
+}
+
+const Figure* TotalsBuilder::Find(const Sheet& sheet, const IndicatorId& indicator) const {
+  const FormDefinition::Field* field = form_.Find(indicator);
+  return field == nullptr ? nullptr : sheet[field->position];
+}
+
+// The presence of a figure and, for a mean, of its weight: the figure's own where that is no
+// number.
+TotalsBuilder::Presence TotalsBuilder::PresenceOf(const Sheet& sheet,
+                                                  const Indicator& indicator) const {
+  const auto presence = [](const Figure* figure) {
+    if (figure == nullptr) return Presence::kMissing;
+    return figure->number.has_value() ? Presence::kNumber : Presence::kNotApplicable;
+  };
+  const Presence own = presence(Find(sheet, indicator.id));
+  if (own != Presence::kNumber || !indicator.weight.has_value()) return own;
+  return presence(Find(sheet, *indicator.weight));
+}
+
+void TotalsBuilder::AddNumber(const Sheet& sheet, const UnitId& unit, Column& column) const {
+  const Indicator& indicator = *column.indicator;
+  const Rational number(*Find(sheet, indicator.id)->number);
+  ++column.total.unit_count;
+  if (reporters_.stand_ins.contains(unit)) column.total.merged = true;
+  if (indicator.weight.has_value()) {
+    const Rational weight(*Find(sheet, *indicator.weight)->number);
+    column.sum += number * weight;
+    column.weights += weight;
+    return;
+  }
+  column.sum += number;
+  if (column.target_count > 0 && TargetOf(unit, indicator.id) != nullptr) {
+    ++column.reached_count;
+    column.reached += number;
+  }
+}
+
+void TotalsBuilder::Add(const Submission& submission) {
+  const UnitId& unit = submission.id.unit;
+  const SubmissionId wanted{.unit = unit,
+                            .form = report_.form,
+                            .period = report_.period,
+                            .value_kind = report_.value_kind};
+  if (submission.id != wanted || !IsCountedState(submission.state)) return;
+  if (missing_.erase(unit) == 0) return;
+  if (submission.timeliness == Timeliness::kOnTime) ++on_time_count_;
+  const Sheet sheet = ToSheet(submission);
+  for (Column& column : columns_) {
+    switch (PresenceOf(sheet, *column.indicator)) {
+      case Presence::kNumber:
+        AddNumber(sheet, unit, column);
+        break;
+      case Presence::kMissing:
+        ++column.total.missing_count;
+        break;
+      case Presence::kNotApplicable:
+        ++column.total.not_applicable_count;
+        break;
+    }
+  }
+}
+
+Total TotalsBuilder::Finished(const Column& column) {
+  Total total = column.total;
+  if (column.target_count > 0) total.target = SumToText(column.target);
+  if (column.reached_count > 0) {
+    total.percent_of_target = PercentToText(column.reached, column.target);
+  }
+  if (total.unit_count == 0) return total;
+  if (!column.indicator->weight.has_value()) {
+    total.number = SumToText(column.sum);
+    return total;
+  }
+  const std::optional<Rational> mean = column.sum.DividedBy(column.weights);
+  if (mean.has_value()) {
+    total.number = mean->ToTrimmed(std::max(column.indicator->scale, 2), RoundingMode::kHalfUp);
+  }
+  return total;
+}
+
+Totals TotalsBuilder::Build() const {
+  Totals totals{.expected_count = static_cast<int>(reporters_.units.size()),
+                .reported_count = static_cast<int>(reporters_.units.size() - missing_.size()),
+                .missing_units = {missing_.begin(), missing_.end()},
+                .on_time_count = on_time_count_,
+                .value_kind = report_.value_kind,
+                .merged_units = {reporters_.merged.begin(), reporters_.merged.end()}};
+  for (const Column& column : columns_) totals.totals.push_back(Finished(column));
   return totals;
 }
 

@@ -107,6 +107,13 @@ void CheckContinues(const std::vector<Dated>& stored, const std::vector<Dated>& 
 
 UnitId AllianceOf(const Unit& unit) { return unit.parent.value_or(unit.id); }
 
+bool HasBegunBy(const Unit& unit, absl::CivilDay day) {
+  if (unit.founding_date.has_value()) return *unit.founding_date <= day;
+  if (unit.titles.empty()) return true;
+  const std::optional<absl::CivilDay>& first = unit.titles.front().valid_from;
+  return !first.has_value() || *first <= day;
+}
+
 bool IsMergedBy(const Unit& unit, absl::CivilDay day) {
   return unit.successor.has_value() && unit.successor->date <= day;
 }

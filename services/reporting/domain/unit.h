@@ -75,6 +75,10 @@ using Units = std::map<UnitId, Unit>;
 // A merger does not change it: who stands for it from then on, its line of successors says.
 UnitId AllianceOf(const Unit& unit);
 
+// Whether there was such a unit on `day` already: a cooperative is founded, and the first title of
+// an alliance may say from when on it is one. What a merger forms says so by its first title.
+bool HasBegunBy(const Unit& unit, absl::CivilDay day);
+
 // Whether `unit` has been merged into another on `day` or before: it is history then.
 bool IsMergedBy(const Unit& unit, absl::CivilDay day);
 

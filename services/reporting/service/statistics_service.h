@@ -1,4 +1,4 @@
-// Totals over gRPC; what the call does and how it fails is said in
+// Totals and series over gRPC; what the calls do and how they fail is said in
 // proto/thidua/reporting/v1/statistics_service.proto.
 #ifndef THIDUA_SERVICES_REPORTING_SERVICE_STATISTICS_SERVICE_H_
 #define THIDUA_SERVICES_REPORTING_SERVICE_STATISTICS_SERVICE_H_
@@ -19,10 +19,15 @@ class StatisticsService final : public ServiceBase<thidua::reporting::v1::Statis
 
   absl::StatusOr<thidua::reporting::v1::ComputeTotalsResponse> ComputeTotals(
       const thidua::reporting::v1::ComputeTotalsRequest& request);
+  absl::StatusOr<thidua::reporting::v1::ComputeSeriesResponse> ComputeSeries(
+      const thidua::reporting::v1::ComputeSeriesRequest& request);
 
   grpc::Status ComputeTotals(grpc::ServerContext* context,
                              const thidua::reporting::v1::ComputeTotalsRequest* request,
                              thidua::reporting::v1::ComputeTotalsResponse* response) override;
+  grpc::Status ComputeSeries(grpc::ServerContext* context,
+                             const thidua::reporting::v1::ComputeSeriesRequest* request,
+                             thidua::reporting::v1::ComputeSeriesResponse* response) override;
 };
 
 }  // namespace reporting

@@ -33,11 +33,28 @@ absl::StatusOr<std::vector<Versioned<Resource>>> Decoded(const std::vector<Recor
 
 }  // namespace
 
+absl::StatusOr<std::optional<Record>> StoreView::AsOf(Record newest) {
+  if (!as_of_.has_value() || newest.sequence <= *as_of_) return newest;
+  constexpr int kChunk = 100;
+  std::optional<Record> found;
+  for (int64_t version = 0;;) {
+    ASSIGN_OR_RETURN(std::vector<Record> versions,
+                     reader_.History(newest.kind, newest.name, version, kChunk));
+    for (Record& record : versions) {
+      if (record.sequence > *as_of_) return found;
+      version = record.version;
+      found = std::move(record);
+    }
+    if (versions.size() < kChunk) return found;
+  }
+}
+
 template <typename Resource>
 absl::StatusOr<std::optional<Versioned<Resource>>> StoreView::Find(const IdFor<Resource>& id) {
   using Traits = ResourceTraits<Resource>;
-  ASSIGN_OR_RETURN(const std::optional<Record> record,
-                   reader_.Get(Traits::kRecord, Traits::NameOf(id)));
+  ASSIGN_OR_RETURN(std::optional<Record> record, reader_.Get(Traits::kRecord, Traits::NameOf(id)));
+  if (!record.has_value()) return std::nullopt;
+  ASSIGN_OR_RETURN(record, AsOf(*std::move(record)));
   if (!record.has_value()) return std::nullopt;
   return Decoded<Resource>(*record);
 }
@@ -55,11 +72,23 @@ absl::StatusOr<Versioned<Resource>> StoreView::Get(const IdFor<Resource>& id) {
 
 template <typename Resource>
 absl::StatusOr<std::vector<Versioned<Resource>>> StoreView::List(const Listing& listing) {
-  ASSIGN_OR_RETURN(const std::vector<Record> records,
-                   reader_.List({.kind = std::string(ResourceTraits<Resource>::kRecord),
-                                 .where = listing.where,
-                                 .after_name = listing.after_name,
-                                 .limit = listing.limit}));
+  std::vector<Record> records;
+  std::string after = listing.after_name;
+  while (std::cmp_less(records.size(), listing.limit)) {
+    const int limit = listing.limit - static_cast<int>(records.size());
+    ASSIGN_OR_RETURN(std::vector<Record> found,
+                     reader_.List({.kind = std::string(ResourceTraits<Resource>::kRecord),
+                                   .where = listing.where,
+                                   .after_name = after,
+                                   .limit = limit}));
+    const bool is_end = std::cmp_less(found.size(), limit);
+    for (Record& newest : found) {
+      after = newest.name;
+      ASSIGN_OR_RETURN(std::optional<Record> record, AsOf(std::move(newest)));
+      if (record.has_value()) records.push_back(*std::move(record));
+    }
+    if (is_end) break;
+  }
   return Decoded<Resource>(records);
 }
 
@@ -68,8 +97,11 @@ absl::StatusOr<std::vector<Versioned<Resource>>> StoreView::History(const IdFor<
                                                                     int64_t after_version,
                                                                     int limit) {
   using Traits = ResourceTraits<Resource>;
-  ASSIGN_OR_RETURN(const std::vector<Record> records,
+  ASSIGN_OR_RETURN(std::vector<Record> records,
                    reader_.History(Traits::kRecord, Traits::NameOf(id), after_version, limit));
+  std::erase_if(records, [this](const Record& record) {
+    return as_of_.has_value() && record.sequence > *as_of_;
+  });
   return Decoded<Resource>(records);
 }
 
@@ -103,6 +135,31 @@ absl::Status ReadStore(common::storage::Ledger& ledger,
     StoreView view(reader);
     return read(view);
   });
+}
+
+absl::Status ReadStoreAt(common::storage::Ledger& ledger, int64_t as_of,
+                         absl::FunctionRef<absl::Status(StoreView& view)> read) {
+  return ledger.Read([&](common::storage::Reader& reader) {
+    StoreView view(reader, as_of);
+    return read(view);
+  });
+}
+
+absl::StatusOr<int64_t> PositionAt(common::storage::Ledger& ledger, absl::Time time) {
+  // Everything up to `before` was written by then, and nothing from `after` on.
+  int64_t before = 0;
+  int64_t after = ledger.Head() + 1;
+  while (after - before > 1) {
+    const int64_t middle = before + (after - before) / 2;
+    ASSIGN_OR_RETURN(const std::vector<Record> records, ledger.Changes(middle - 1, 1));
+    if (records.empty()) break;
+    if (records.front().time <= time) {
+      before = middle;
+    } else {
+      after = middle;
+    }
+  }
+  return before;
 }
 
 #define THIDUA_INSTANTIATE(Resource)                                                            \

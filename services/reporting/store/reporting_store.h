@@ -35,7 +35,11 @@ struct Listing {
 // stored cannot be read.
 class StoreView {
  public:
-  explicit StoreView(common::storage::Reader& reader) : reader_(reader) {}
+  // With `as_of`, everything is as it was at that position of the log: later versions do not exist.
+  // Lists then find resources by the keys of their newest version, which for units, cluster years
+  // and submissions are those they always had.
+  explicit StoreView(common::storage::Reader& reader, std::optional<int64_t> as_of = std::nullopt)
+      : reader_(reader), as_of_(as_of) {}
 
   // The newest version; nothing if there is none.
   template <typename Resource>
@@ -55,10 +59,14 @@ class StoreView {
                                                            int64_t after_version, int limit);
 
   // Position in the log that this is a view of.
-  int64_t Head() { return reader_.Head(); }
+  int64_t Head() { return as_of_.value_or(reader_.Head()); }
 
  private:
+  // `newest`, or the version that was the newest at `as_of_`, if there was one.
+  absl::StatusOr<std::optional<common::storage::Record>> AsOf(common::storage::Record newest);
+
   common::storage::Reader& reader_;
+  std::optional<int64_t> as_of_;
 };
 
 // A view that also writes; within one write of the ledger.
@@ -94,6 +102,14 @@ class StoreTransaction : public StoreView {
 // Runs `read` on a snapshot that has every write answered before.
 absl::Status ReadStore(common::storage::Ledger& ledger,
                        absl::FunctionRef<absl::Status(StoreView& view)> read);
+
+// The same on a view of the store as it was at the position `as_of` of the log.
+absl::Status ReadStoreAt(common::storage::Ledger& ledger, int64_t as_of,
+                         absl::FunctionRef<absl::Status(StoreView& view)> read);
+
+// The position of the last write at `time` or before; 0 if there is none. Where the clock was set
+// back, of a write about then.
+absl::StatusOr<int64_t> PositionAt(common::storage::Ledger& ledger, absl::Time time);
 
 }  // namespace reporting
 

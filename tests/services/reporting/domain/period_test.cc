@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "common/status/reasons.h"
 #include "services/reporting/domain/reasons.h"
@@ -142,6 +144,21 @@ INSTANTIATE_TEST_SUITE_P(Texts, DateRefused,
 
 TEST(ParseDateTest, AnEmptyTextIsARequiredFieldThatIsMissing) {
   EXPECT_THAT(ParseDate(""), HasReason(common::kRequiredFieldMissing));
+}
+
+TEST(PeriodTest, TheNextBeginsWhenItEnds) {
+  for (const auto& [period, next] :
+       std::vector<std::pair<std::string, std::string>>{{"2020", "2021"},
+                                                        {"2020-H1", "2020-H2"},
+                                                        {"2020-H2", "2021-H1"},
+                                                        {"2020-Q4", "2021-Q1"},
+                                                        {"2020-02", "2020-03"},
+                                                        {"2020-12", "2021-01"},
+                                                        {"9999", ""},
+                                                        {"9999-12", ""}}) {
+    EXPECT_EQ(Period::Parse(period)->Next().ToString(), next);
+  }
+  EXPECT_TRUE(Period().Next().empty());
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/status/reasons.h"
+#include "common/status/status_macros.h"
 #include "services/reporting/domain/reasons.h"
 #include "tests/services/reporting/domain/samples.h"
 #include "tests/testkit/case_name.h"
@@ -36,12 +37,32 @@ Submission SubmissionOf(std::string_view unit, std::vector<Figure> figures) {
 }
 
 TotalsQuery QueryFor(std::vector<IndicatorId> indicators) {
-  return {.period = samples::APeriod("2020"), .indicators = std::move(indicators)};
+  return {.cluster_year = Year2020().id,
+          .form = samples::AnnualForm().id,
+          .period = samples::APeriod("2020"),
+          .indicators = std::move(indicators)};
+}
+
+Scope ScopeOf(const ClusterYear& year) {
+  return {.units = {year.members.begin(), year.members.end()}, .year = year};
+}
+
+// What the members of `year` reported, put together.
+absl::StatusOr<Totals> ComputeTotals(const TotalsQuery& query, const ClusterYear& year,
+                                     const FormDefinition& form,
+                                     const std::vector<Submission>& submissions,
+                                     const Targets& targets = {}) {
+  const Scope scope = ScopeOf(year);
+  RETURN_IF_ERROR(CheckTotalsScope(query, scope, {}, form, {}));
+  const Reporters reporters{.units = scope.units};
+  TotalsBuilder builder(query, ReportOf(query, scope), form, reporters, targets);
+  for (const Submission& submission : submissions) builder.Add(submission);
+  return builder.Build();
 }
 
 absl::StatusOr<Totals> Compute(const TotalsQuery& query,
                                const std::vector<Submission>& submissions) {
-  return ComputeTotals(query, Year2020(), samples::AnnualDefinition(), submissions, {});
+  return ComputeTotals(query, Year2020(), samples::AnnualDefinition(), submissions);
 }
 
 // The number of one indicator over `submissions`.
@@ -81,7 +102,7 @@ TEST(ComputeTotalsTest, GivesThePublishedTotalsOfTheCluster) {
   }
   const auto totals =
       ComputeTotals(QueryFor({Code("COOP_TOTAL"), Code("MEMBERS"), Code("COOP_NEW")}), year,
-                    samples::AnnualDefinition(), submissions, {});
+                    samples::AnnualDefinition(), submissions);
   ASSERT_TRUE(totals.ok()) << totals.status();
   EXPECT_THAT(totals->totals,
               ElementsAre(Field(&Total::number, "7002"), Field(&Total::number, "3057365"),
@@ -271,22 +292,218 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     testkit::CaseName<QueryCase>);
 
-TEST(ComputeTotalsTest, NeedsAFormForAlliances) {
-  Form form = samples::AnnualForm();
-  form.unit_kind = UnitKind::kCooperative;
-  const auto definition = FormDefinition::Make(form, samples::SomeIndicators()).value();
-  const auto result = ComputeTotals(QueryFor({}), Year2020(), definition, {}, {});
-  EXPECT_THAT(result, HasReason(kFormNotForUnit));
-  EXPECT_THAT(result, HasViolation("form"));
-}
-
 TEST(ComputeTotalsTest, AMeanCannotBePutTogetherWithoutItsWeightInTheForm) {
   Form form = samples::AnnualForm();
   form.fields = {{.indicator = Code("REV_AVG")}, {.indicator = Code("MEMBERS")}};
   const auto definition = FormDefinition::Make(form, samples::SomeIndicators()).value();
-  EXPECT_THAT(ComputeTotals(QueryFor({Code("REV_AVG")}), Year2020(), definition, {}, {}),
+  EXPECT_THAT(ComputeTotals(QueryFor({Code("REV_AVG")}), Year2020(), definition, {}),
               HasViolation("indicators[0]"));
-  EXPECT_EQ(ComputeTotals(QueryFor({}), Year2020(), definition, {}, {})->totals.size(), 1U);
+  EXPECT_EQ(ComputeTotals(QueryFor({}), Year2020(), definition, {})->totals.size(), 1U);
+}
+
+TEST(ComputeTotalsTest, AReportCountsOnce) {
+  const Submission submission = SubmissionOf("bac-ninh", {Number("MEMBERS", "7")});
+  EXPECT_EQ(NumberOf("MEMBERS", {submission, submission}), "7");
+}
+
+// Reports of Hải Phòng and of Hải Dương, which became part of it.
+absl::StatusOr<Totals> ComputeMerged(const std::vector<IndicatorId>& indicators,
+                                     const std::vector<Submission>& submissions) {
+  TotalsQuery query = QueryFor(indicators);
+  query.cluster_year = {};
+  query.units = {AUnitId("hai-phong")};
+  query.value_kind = ValueKind::kEstimate;
+  const Scope scope{.units = {AUnitId("hai-phong")}};
+  const FormDefinition form = samples::AnnualDefinition();
+  RETURN_IF_ERROR(CheckTotalsScope(query, scope, {}, form, {}));
+  const Reporters reporters{.units = {AUnitId("hai-duong"), AUnitId("hai-phong")},
+                            .stand_ins = {AUnitId("hai-duong")},
+                            .merged = {AUnitId("hai-phong")}};
+  const Targets none;
+  TotalsBuilder builder(query, ReportOf(query, scope), form, reporters, none);
+  for (const Submission& submission : submissions) builder.Add(submission);
+  return builder.Build();
+}
+
+TEST(MergedTotalsTest, StocksAreAddedMeansWeightedAnewAndBothMarked) {
+  // 492 + 365 = 857. (1700 x 492 + 2925 x 365) / 857 = 1904025 / 857 = 2221.7327...
+  const auto totals = ComputeMerged(
+      {Code("COOP_TOTAL"), Code("REV_AVG")},
+      {SubmissionOf("hai-phong", {Number("COOP_TOTAL", "365"), Number("REV_AVG", "2925")}),
+       SubmissionOf("hai-duong", {Number("COOP_TOTAL", "492"), Number("REV_AVG", "1700")})});
+  ASSERT_TRUE(totals.ok()) << totals.status();
+  EXPECT_THAT(
+      totals->totals,
+      ElementsAre(
+          Total{.indicator = Code("COOP_TOTAL"), .number = "857", .unit_count = 2, .merged = true},
+          Total{
+              .indicator = Code("REV_AVG"), .number = "2221.73", .unit_count = 2, .merged = true}));
+  EXPECT_THAT(totals->merged_units, ElementsAre(AUnitId("hai-phong")));
+  EXPECT_EQ(totals->expected_count, 2);
+}
+
+TEST(MergedTotalsTest, WithoutAFigureOfAPredecessorNothingIsMarked) {
+  const auto totals =
+      ComputeMerged({Code("MEMBERS")}, {SubmissionOf("hai-phong", {Number("MEMBERS", "130105")}),
+                                        SubmissionOf("hai-duong", {Number("COOP_NEW", "22")})});
+  EXPECT_THAT(
+      totals->totals,
+      ElementsAre(Total{
+          .indicator = Code("MEMBERS"), .number = "130105", .unit_count = 1, .missing_count = 1}));
+}
+
+TEST(MergedTotalsTest, WhoOfThePredecessorsIsMissingIsSaid) {
+  const auto totals = ComputeMerged({}, {SubmissionOf("hai-phong", {Number("COOP_TOTAL", "365")})});
+  EXPECT_EQ(totals->reported_count, 1);
+  EXPECT_THAT(totals->missing_units, ElementsAre(AUnitId("hai-duong")));
+}
+
+TEST(TotalsTargetsTest, AreAddedAndReachedInPercent) {
+  // Targets 40 + 15 = 55 over the units that have one; 48 of it by Bắc Ninh, 0 by Hà Nam:
+  // 48 / 55 = 87.2727... %. Vĩnh Phúc has no target, so its 30 count only in the sum.
+  const Targets targets = {
+      {AUnitId("bac-ninh"), {{Code("COOP_NEW"), samples::Dec("40")}}},
+      {AUnitId("ha-nam"), {{Code("COOP_NEW"), samples::Dec("15")}}},
+      {AUnitId("ha-noi"), {{Code("COOP_NEW"), samples::Dec("1000")}}},
+  };
+  const auto totals = ComputeTotals(QueryFor({Code("COOP_NEW"), Code("MEMBERS")}), Year2020(),
+                                    samples::AnnualDefinition(),
+                                    {SubmissionOf("bac-ninh", {Number("COOP_NEW", "48")}),
+                                     SubmissionOf("ha-nam", {Number("COOP_NEW", "0")}),
+                                     SubmissionOf("vinh-phuc", {Number("COOP_NEW", "30")})},
+                                    targets);
+  ASSERT_TRUE(totals.ok()) << totals.status();
+  EXPECT_EQ(totals->totals[0].number, "78");
+  EXPECT_EQ(totals->totals[0].target, "55");
+  EXPECT_EQ(totals->totals[0].percent_of_target, "87.27");
+  EXPECT_EQ(totals->totals[1].target, "");
+  EXPECT_EQ(totals->totals[1].percent_of_target, "");
+}
+
+struct TargetCase {
+  std::string name;
+  std::string target;
+  std::vector<Figure> figures;
+  std::string percent;
+};
+
+class PercentOfTarget : public ::testing::TestWithParam<TargetCase> {};
+
+TEST_P(PercentOfTarget, IsRoundedHalfUp) {
+  const Targets targets = {
+      {AUnitId("bac-ninh"), {{Code("COOP_NEW"), samples::Dec(GetParam().target)}}}};
+  const auto totals =
+      ComputeTotals(QueryFor({Code("COOP_NEW")}), Year2020(), samples::AnnualDefinition(),
+                    {SubmissionOf("bac-ninh", GetParam().figures)}, targets);
+  EXPECT_EQ(totals->totals[0].target, GetParam().target);
+  EXPECT_EQ(totals->totals[0].percent_of_target, GetParam().percent);
+}
+
+INSTANTIATE_TEST_SUITE_P(Targets, PercentOfTarget,
+                         ::testing::ValuesIn<TargetCase>({
+                             {"Reached", "40", {Number("COOP_NEW", "48")}, "120"},
+                             // 1 / 800 = 0.125 %
+                             {"Half", "800", {Number("COOP_NEW", "1")}, "0.13"},
+                             {"OfNothing", "0", {Number("COOP_NEW", "5")}, ""},
+                             {"Missing", "40", {}, ""},
+                             {"NotApplicable", "40", {NotApplicable("COOP_NEW")}, ""},
+                         }),
+                         testkit::CaseName<TargetCase>);
+
+TEST(TargetsOfTest, AreThoseOfTheUnitForTheYear) {
+  const Pact pact{
+      .cluster_year = Year2020().id,
+      .targets = {
+          {.unit = AUnitId("ha-nam"), .indicator = Code("A"), .number = samples::Dec("1")},
+          {.unit = AUnitId("bac-ninh"), .indicator = Code("A"), .number = samples::Dec("2")}}};
+  const std::map<IndicatorId, common::Decimal> expected = {{Code("A"), samples::Dec("1")}};
+  EXPECT_EQ(TargetsOf(pact, AUnitId("ha-nam"), samples::APeriod("2020")), expected);
+  EXPECT_THAT(TargetsOf(pact, AUnitId("ha-nam"), samples::APeriod("2020-Q1")), IsEmpty());
+  EXPECT_THAT(TargetsOf(pact, AUnitId("ha-nam"), samples::APeriod("2021")), IsEmpty());
+}
+
+struct ScopeCase {
+  std::string name;
+  std::function<void(TotalsQuery&)> change;
+  std::string field;
+  std::string_view reason;
+};
+
+class ScopeRefused : public ::testing::TestWithParam<ScopeCase> {};
+
+TEST_P(ScopeRefused, AtTheField) {
+  TotalsQuery query = QueryFor({});
+  GetParam().change(query);
+  Violations violations;
+  CheckTotalsQuery(query, violations);
+  ASSERT_EQ(violations.list().size(), 1U);
+  EXPECT_EQ(violations.list()[0].field, GetParam().field);
+  EXPECT_EQ(violations.list()[0].reason, GetParam().reason);
+}
+
+// Over units instead of the cluster year.
+void AskUnits(TotalsQuery& query, std::vector<UnitId> units) {
+  query.cluster_year = {};
+  query.units = std::move(units);
+  query.value_kind = ValueKind::kFinal;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Queries, ScopeRefused,
+    ::testing::ValuesIn<ScopeCase>({
+        {"Nobody", [](TotalsQuery& query) { query.cluster_year = {}; }, "cluster_year",
+         common::kRequiredFieldMissing},
+        {"UnitsBesideAYear", [](TotalsQuery& query) { query.units = {AUnitId("ha-nam")}; }, "units",
+         common::kInvalidField},
+        {"NationBesideAYear", [](TotalsQuery& query) { query.nationwide = true; }, "nationwide",
+         common::kInvalidField},
+        {"NationBesideUnits",
+         [](TotalsQuery& query) {
+           AskUnits(query, {AUnitId("ha-nam")});
+           query.nationwide = true;
+         },
+         "nationwide", common::kInvalidField},
+        {"NoKind",
+         [](TotalsQuery& query) {
+           AskUnits(query, {AUnitId("ha-nam")});
+           query.value_kind = ValueKind::kUnspecified;
+         },
+         "value_kind", common::kRequiredFieldMissing},
+        {"Twice",
+         [](TotalsQuery& query) {
+           AskUnits(query, {AUnitId("ha-nam"), AUnitId("ha-nam")});
+         },
+         "units[1]", common::kInvalidField},
+        {"TooMany",
+         [](TotalsQuery& query) {
+           std::vector<UnitId> units;
+           for (int i = 0; i < 1001; ++i) units.push_back(AUnitId("u" + std::to_string(i)));
+           AskUnits(query, units);
+         },
+         "units", common::kInvalidField},
+    }),
+    testkit::CaseName<ScopeCase>);
+
+TEST(CheckTotalsScopeTest, UnitsAreOfTheKindOfTheForm) {
+  TotalsQuery query = QueryFor({});
+  AskUnits(query, {AUnitId("ha-nam"), AUnitId("htx")});
+  query.sector = Sector::kAgriculture;
+  const Units units = {{AUnitId("ha-nam"), samples::Alliance("ha-nam")},
+                       {AUnitId("htx"), samples::Cooperative("htx", "ha-nam")}};
+  const Scope scope{.units = {AUnitId("ha-nam"), AUnitId("htx")}};
+  const absl::Status status =
+      CheckTotalsScope(query, scope, units, samples::AnnualDefinition(), {});
+  EXPECT_THAT(status, HasReason(kFormNotForUnit));
+  EXPECT_THAT(status, HasViolation("units[1]"));
+  EXPECT_THAT(status, HasViolation("sector"));
+}
+
+TEST(CheckTotalsScopeTest, MembersMayBeFollowedToAnotherYear) {
+  TotalsQuery query = QueryFor({});
+  query.period = samples::APeriod("2026");
+  query.any_year = true;
+  EXPECT_THAT(CheckTotalsScope(query, ScopeOf(Year2020()), {}, samples::AnnualDefinition(), {}),
+              testkit::IsOk());
 }
 
 }  // namespace

@@ -113,14 +113,116 @@ INSTANTIATE_TEST_SUITE_P(Statistics, StatisticsRefuse,
                               StatusCode::kNotFound,
                               "RESOURCE_NOT_FOUND",
                               {}},
-                             {"FormOfCooperatives",
+                             {"PeriodOfAnotherYear",
                               Calling(&Statistics::ComputeTotals, R"pb(
                                 cluster_year: "clusters/red-river/years/2026"
+                                form: "forms/alliance-annual"
+                                period: "2025"
+                                sector: SECTOR_AGRICULTURE)pb"),
+                              StatusCode::kInvalidArgument,
+                              "INVALID_FIELD",
+                              {"sector", "period"}},
+                             {"TwoScopesAndTwoTimes",
+                              Calling(&Statistics::ComputeTotals, R"pb(
+                                cluster_year: "clusters/red-river/years/2026"
+                                form: "forms/alliance-annual"
+                                period: "2026"
+                                units: "units/ha-nam"
+                                units: "ha-nam"
+                                nationwide: true
+                                sector: 7
+                                known_at_token: "x"
+                                known_at_time { seconds: 1 })pb"),
+                              StatusCode::kInvalidArgument,
+                              "INVALID_NAME",
+                              {"units[1]", "sector", "units", "nationwide", "known_at_time"}},
+                             {"UnknownUnit",
+                              Calling(&Statistics::ComputeTotals, R"pb(
+                                units: "units/nowhere"
+                                form: "forms/alliance-annual"
+                                period: "2026"
+                                value_kind: VALUE_KIND_FINAL)pb"),
+                              StatusCode::kNotFound,
+                              "RESOURCE_NOT_FOUND",
+                              {}},
+                             {"UnitsOfAnotherKind",
+                              Calling(&Statistics::ComputeTotals, R"pb(
+                                units: "units/ha-nam"
+                                units: "units/htx-tan-chi"
                                 form: "forms/cooperative-annual"
-                                period: "2026")pb"),
+                                period: "2026"
+                                value_kind: VALUE_KIND_FINAL)pb"),
                               StatusCode::kInvalidArgument,
                               "FORM_NOT_FOR_UNIT",
-                              {"form"}},
+                              {"units[0]"}},
+                             {"NationWithoutValueKind",
+                              Calling(&Statistics::ComputeTotals, R"pb(
+                                nationwide: true
+                                form: "forms/alliance-annual"
+                                period: "2026")pb"),
+                              StatusCode::kInvalidArgument,
+                              "REQUIRED_FIELD_MISSING",
+                              {"value_kind"}},
+                             {"MalformedToken",
+                              Calling(&Statistics::ComputeTotals, R"pb(
+                                nationwide: true
+                                form: "forms/alliance-annual"
+                                period: "2026"
+                                value_kind: VALUE_KIND_FINAL
+                                known_at_token: "x")pb"),
+                              StatusCode::kInvalidArgument,
+                              "INVALID_TOKEN",
+                              {"known_at_token"}},
+                             {"NoTime",
+                              Calling(&Statistics::ComputeTotals, R"pb(
+                                nationwide: true
+                                form: "forms/alliance-annual"
+                                period: "2026"
+                                value_kind: VALUE_KIND_FINAL
+                                known_at_time { nanos: -1 })pb"),
+                              StatusCode::kInvalidArgument,
+                              "INVALID_FIELD",
+                              {"known_at_time"}},
+                             {"EmptySeries",
+                              Calling(&Statistics::ComputeSeries, ""),
+                              StatusCode::kInvalidArgument,
+                              "REQUIRED_FIELD_MISSING",
+                              {"totals.period", "totals.form", "totals.cluster_year",
+                               "last_period"}},
+                             {"SeriesThatRunsBackwards",
+                              Calling(&Statistics::ComputeSeries, R"pb(
+                                totals {
+                                  cluster_year: "clusters/red-river/years/2026"
+                                  form: "forms/alliance-annual"
+                                  period: "2026"
+                                  indicators: "indicators/NONE"
+                                }
+                                last_period: "2025")pb"),
+                              StatusCode::kInvalidArgument,
+                              "PERIOD_INVALID",
+                              {"totals.indicators[0]", "last_period"}},
+                             {"SeriesOfTooManyPeriods",
+                              Calling(&Statistics::ComputeSeries, R"pb(
+                                totals {
+                                  cluster_year: "clusters/red-river/years/2026"
+                                  form: "forms/alliance-annual"
+                                  period: "1990"
+                                }
+                                last_period: "2190")pb"),
+                              StatusCode::kInvalidArgument,
+                              "PERIOD_INVALID",
+                              {"last_period"}},
+                             {"SeriesOfNothing",
+                              Calling(&Statistics::ComputeSeries, R"pb(
+                                totals {
+                                  cluster_year: "clusters/red-river/years/1999"
+                                  form: "forms/alliance-annual"
+                                  period: "1999"
+                                }
+                                last_period: "1999")pb"),
+                              StatusCode::kNotFound,
+                              "RESOURCE_NOT_FOUND",
+                              {}},
                              {"WrongPeriodAndIndicators",
                               Calling(&Statistics::ComputeTotals, R"pb(
                                 cluster_year: "clusters/red-river/years/2026"

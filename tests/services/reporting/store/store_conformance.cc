@@ -240,6 +240,107 @@ TEST_P(StoreConformance, AViewDoesNotMoveWhileItIsRead) {
               IsOkAndHolds(1));
 }
 
+// What `read` returns of the store as it was at `position`.
+template <typename T>
+absl::StatusOr<T> ReadAt(common::storage::Ledger& ledger, int64_t position,
+                         const std::function<absl::StatusOr<T>(StoreView& view)>& read) {
+  absl::StatusOr<T> result = absl::UnknownError("the read did not run");
+  const absl::Status status = ReadStoreAt(ledger, position, [&](StoreView& view) {
+    result = read(view);
+    return result.status();
+  });
+  if (!status.ok()) return status;
+  return result;
+}
+
+TEST_P(StoreConformance, AnEarlierStateIsReadAsItWas) {
+  const auto put = [this](std::string_view id, std::string_view title) {
+    ASSERT_THAT(Write([&](StoreTransaction& t) { return t.Put(Alliance(id, title)).status(); }),
+                IsOk());
+  };
+  put("a", "1");
+  put("b", "2");
+  put("a", "3");
+  put("a", "4");
+  put("c", "5");
+  Reopen();
+  const auto title = [this](int64_t position) {
+    return ReadAt<std::string>(
+        *ledger_, position, [](StoreView& view) -> absl::StatusOr<std::string> {
+          ASSIGN_OR_RETURN(const auto found, view.Find<Unit>(UnitNamed("a")));
+          return found.has_value() ? found->value.titles[0].title.vi : "";
+        });
+  };
+  EXPECT_THAT(title(0), IsOkAndHolds(Eq("")));
+  EXPECT_THAT(title(1), IsOkAndHolds(Eq("1")));
+  EXPECT_THAT(title(2), IsOkAndHolds(Eq("1")));
+  EXPECT_THAT(title(3), IsOkAndHolds(Eq("3")));
+  EXPECT_THAT(title(4), IsOkAndHolds(Eq("4")));
+  EXPECT_THAT(title(99), IsOkAndHolds(Eq("4")));
+  const auto names = [this](int64_t position, const Listing& listing) {
+    return ReadAt<std::vector<std::string>>(*ledger_, position, Listed<Unit>(listing));
+  };
+  EXPECT_THAT(names(0, {.limit = 10}), IsOkAndHolds(IsEmpty()));
+  EXPECT_THAT(names(1, {.limit = 10}), IsOkAndHolds(ElementsAre("units/a")));
+  EXPECT_THAT(names(4, {.where = UnitsOfKind(UnitKind::kAlliance), .limit = 10}),
+              IsOkAndHolds(ElementsAre("units/a", "units/b")));
+  EXPECT_THAT(names(5, {.after_name = "units/a", .limit = 1}),
+              IsOkAndHolds(ElementsAre("units/b")));
+  EXPECT_THAT(
+      ReadAt<std::vector<Versioned<Unit>>>(
+          *ledger_, 3, [](StoreView& view) { return view.History<Unit>(UnitNamed("a"), 0, 10); }),
+      IsOkAndHolds(::testing::SizeIs(2)));
+  EXPECT_THAT(
+      ReadAt<int64_t>(*ledger_, 3,
+                      [](StoreView& view) -> absl::StatusOr<int64_t> { return view.Head(); }),
+      IsOkAndHolds(Eq(3)));
+}
+
+// A list goes on until it has as many as were asked for.
+TEST_P(StoreConformance, WhatCameLaterLeavesNoGapsInAnEarlierList) {
+  for (const char* id : {"b", "d", "f", "a", "c", "e"}) {
+    ASSERT_THAT(Write([&](StoreTransaction& t) { return t.Create(Alliance(id)).status(); }),
+                IsOk());
+  }
+  EXPECT_THAT(ReadAt<std::vector<std::string>>(*ledger_, 3, Listed<Unit>({.limit = 3})),
+              IsOkAndHolds(ElementsAre("units/b", "units/d", "units/f")));
+  EXPECT_THAT(ReadAt<std::vector<std::string>>(*ledger_, 3, Listed<Unit>({.limit = 2})),
+              IsOkAndHolds(ElementsAre("units/b", "units/d")));
+}
+
+TEST_P(StoreConformance, AVersionBehindManyOthersIsFound) {
+  for (int i = 0; i < 250; ++i) {
+    ASSERT_THAT(Write([&](StoreTransaction& t) {
+                  return t.Put(Alliance("a", std::to_string(i))).status();
+                }),
+                IsOk());
+  }
+  for (const int64_t position : {1, 100, 101, 200, 249}) {
+    EXPECT_THAT(
+        ReadAt<Versioned<Unit>>(*ledger_, position,
+                                [](StoreView& view) { return view.Get<Unit>(UnitNamed("a")); }),
+        IsOkAndHolds(::testing::Field(&Versioned<Unit>::version, position)));
+  }
+}
+
+TEST_P(StoreConformance, APositionIsFoundByTime) {
+  EXPECT_THAT(PositionAt(*ledger_, clock_.Now()), IsOkAndHolds(Eq(0)));
+  const absl::Time start = clock_.Now();
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_THAT(Write([&](StoreTransaction& t) -> absl::Status {
+                  RETURN_IF_ERROR(t.Put(Alliance("a", std::to_string(i))).status());
+                  return t.Put(Alliance("b", std::to_string(i))).status();
+                }),
+                IsOk());
+    clock_.Advance(absl::Minutes(1));
+  }
+  EXPECT_THAT(PositionAt(*ledger_, start - absl::Seconds(1)), IsOkAndHolds(Eq(0)));
+  EXPECT_THAT(PositionAt(*ledger_, start), IsOkAndHolds(Eq(2)));
+  EXPECT_THAT(PositionAt(*ledger_, start + absl::Seconds(59)), IsOkAndHolds(Eq(2)));
+  EXPECT_THAT(PositionAt(*ledger_, start + absl::Minutes(3)), IsOkAndHolds(Eq(8)));
+  EXPECT_THAT(PositionAt(*ledger_, absl::InfiniteFuture()), IsOkAndHolds(Eq(10)));
+}
+
 TEST_P(StoreConformance, OfManyCreatorsOneWins) {
   constexpr int kCreators = 8;
   std::vector<absl::Status> results(kCreators);
