@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -119,15 +120,15 @@ absl::StatusOr<Token> Lexer::TakeWord() {
 
 absl::StatusOr<Token> Lexer::TakeSymbol() {
   const std::string_view rest = text_.substr(at_);
+  const auto begins = [rest](std::string_view what) { return rest.starts_with(what); };
+  const auto symbol = std::find_if(kSymbols.begin(), kSymbols.end(), begins);
+  const size_t size = symbol == kSymbols.end() ? 0 : symbol->size();
   for (const Lookalike& lookalike : kLookalikes) {
-    if (rest.starts_with(lookalike.written) && !rest.starts_with("!=")) {
-      return Invalid(column(), absl::StrCat("`", sv(lookalike.written), "` has no meaning; write `",
-                                            sv(lookalike.meant), "`"));
-    }
+    if (lookalike.written.size() <= size || !begins(lookalike.written)) continue;
+    return Invalid(column(), absl::StrCat("`", sv(lookalike.written), "` has no meaning; write `",
+                                          sv(lookalike.meant), "`"));
   }
-  for (const std::string_view symbol : kSymbols) {
-    if (rest.starts_with(symbol)) return Take(TokenKind::kSymbol, symbol.size());
-  }
+  if (size > 0) return Take(TokenKind::kSymbol, size);
   return UnknownCharacter();
 }
 

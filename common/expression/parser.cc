@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/expression/invalid.h"
 #include "common/expression/lexer.h"
@@ -104,7 +105,10 @@ absl::Status Parser::Unexpected() const {
     return Invalid(token_.column,
                    "`,` stands only between the arguments of a function; decimals follow a point");
   }
-  return Invalid(token_.column, absl::StrCat("an operator is missing before ", Described(token_)));
+  const bool is_upper_case = token_.kind == TokenKind::kVariable &&
+                             FindBinaryOperator(absl::AsciiStrToLower(sv(token_.text))) != nullptr;
+  return Invalid(token_.column, absl::StrCat("an operator is missing before ", Described(token_),
+                                             is_upper_case ? "; operators are lower case" : ""));
 }
 
 absl::Status Parser::NoOperand() const {
