@@ -58,8 +58,8 @@ Rational LnApproximation(const Rational& value) {
   const Integer difference = abs(Integer(reduced.top - reduced.bottom));
   const Integer sum = reduced.top + reduced.bottom;
   // The nearer the value is to 1, the smaller its logarithm: further bits keep the relative error.
-  const unsigned bits =
-      kWorkingBits + (difference == 0 ? 0 : BitLength(sum) - BitLength(difference));
+  const bool is_near_one = reduced.exponent == 0 && difference != 0;
+  const unsigned bits = kWorkingBits + (is_near_one ? BitLength(sum) - BitLength(difference) : 0);
   Integer ln = TwiceAtanh((difference << bits) / sum, bits);
   if (reduced.top < reduced.bottom) ln = -ln;
   if (reduced.exponent != 0) ln += LnOfTwo(bits) * reduced.exponent;
