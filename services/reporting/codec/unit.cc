@@ -34,6 +34,20 @@ std::vector<DatedCode> ParseCodes(std::string_view path, const Messages& message
   return codes;
 }
 
+v1::Lineage LineageToProto(const Lineage& lineage) {
+  v1::Lineage message;
+  message.set_unit(lineage.unit.ToName());
+  message.set_date(ToString(lineage.date));
+  message.set_legal_basis(lineage.legal_basis);
+  return message;
+}
+
+Lineage ParseLineage(std::string_view path, const v1::Lineage& message, Violations& violations) {
+  return {.unit = violations.Take(Join(path, "unit"), UnitId::Parse(message.unit())),
+          .date = violations.Take(Join(path, "date"), ParseDate(message.date())),
+          .legal_basis = message.legal_basis()};
+}
+
 }  // namespace
 
 v1::Unit ToProto(const Unit& unit) {
@@ -53,6 +67,10 @@ v1::Unit ToProto(const Unit& unit) {
     code.set_valid_from(ToText(dated.valid_from));
   }
   message.set_founding_date(ToText(unit.founding_date));
+  for (const Lineage& lineage : unit.predecessors) {
+    *message.add_predecessors() = LineageToProto(lineage);
+  }
+  if (unit.successor.has_value()) *message.mutable_successor() = LineageToProto(*unit.successor);
   return message;
 }
 
@@ -74,6 +92,13 @@ Unit ParseUnit(std::string_view path, const v1::Unit& message, Violations& viola
 Unit Decode(const v1::Unit& message, Violations& violations) {
   Unit unit = ParseUnit("", message, violations);
   unit.id = violations.Take("name", UnitId::Parse(message.name()));
+  for (const v1::Lineage& lineage : message.predecessors()) {
+    unit.predecessors.push_back(
+        ParseLineage(Item("predecessors", unit.predecessors.size()), lineage, violations));
+  }
+  if (message.has_successor()) {
+    unit.successor = ParseLineage("successor", message.successor(), violations);
+  }
   return unit;
 }
 

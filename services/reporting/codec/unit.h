@@ -13,7 +13,8 @@ namespace reporting {
 // Without etag and update time.
 thidua::reporting::v1::Unit ToProto(const Unit& unit);
 
-// What a client sends, without the id, which a create call gives beside it.
+// What a client sends, without the id, which a create call gives beside it, and without lineage,
+// which only a merger makes.
 Unit ParseUnit(std::string_view path, const thidua::reporting::v1::Unit& message,
                Violations& violations);
 

@@ -113,6 +113,18 @@ void CheckCalendar(const ClusterYear& year, const Forms& forms, std::string_view
   }
 }
 
+// On the first day of the year every member is still a unit of its own.
+absl::Status CheckAlive(const ClusterYear& year, const Units& units, std::string_view root) {
+  const absl::CivilDay first_day(year.id.year, 1, 1);
+  std::vector<MergedReference> merged;
+  for (size_t i = 0; i < year.members.size(); ++i) {
+    const Unit& member = units.at(year.members[i]);
+    if (!IsMergedBy(member, first_day)) continue;
+    merged.push_back({.field = Item(Join(root, "members"), i), .unit = member});
+  }
+  return merged.empty() ? absl::OkStatus() : UnitsMerged(merged);
+}
+
 absl::Status CheckReferences(const ClusterYear& year, const ClusterReferences& references,
                              std::string_view root) {
   std::vector<UnknownReference> units;
@@ -129,7 +141,7 @@ absl::Status CheckReferences(const ClusterYear& year, const ClusterReferences& r
         {.field = Join(Item(Join(root, "calendar"), i), "form"), .name = form.ToName()});
   }
   if (!forms.empty()) return UnknownReferences(kFormUnknown, "form", forms);
-  return absl::OkStatus();
+  return CheckAlive(year, references.units, root);
 }
 
 }  // namespace

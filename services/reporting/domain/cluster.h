@@ -104,6 +104,8 @@ absl::StatusOr<Cluster> MakeCluster(Cluster draft, Violations violations);
 // The cluster year a create call makes of `draft`, PLANNED.
 // - INVALID_ARGUMENT: all fields at fault, below `cluster_year`; also a member that is no alliance.
 // - FAILED_PRECONDITION, UNIT_UNKNOWN, FORM_UNKNOWN: a member or a form does not exist.
+// - FAILED_PRECONDITION, UNIT_MERGED: a member was merged into another unit on the year's first day
+//   or before.
 absl::StatusOr<ClusterYear> MakeClusterYear(ClusterYear draft, const ClusterReferences& references,
                                             Violations violations);
 

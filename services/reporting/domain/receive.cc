@@ -77,6 +77,9 @@ absl::Status CheckDue(const Report& report, const Reception& reception, const Sl
         .With("form", form.id.ToName())
         .With("unit", report.unit.ToName());
   }
+  if (IsMergedBy(reception.unit, report.period.first_day())) {
+    return UnitsMerged({{.field = "report.unit", .unit = reception.unit}});
+  }
   if (slot.due == nullptr) {
     const std::string_view kind = report.value_kind == ValueKind::kFinal ? "final" : "estimate";
     return common::Error(

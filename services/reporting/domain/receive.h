@@ -20,7 +20,8 @@ struct Reception {
   const Unit& unit;
   // The form it uses.
   const FormDefinition& form;
-  // The cluster years of the period's year that the unit's alliance (AllianceOf) belongs to.
+  // The cluster years of the period's year that the unit's alliance (AllianceOf) belongs to, or on
+  // the period's first day its successor.
   const std::vector<ClusterYear>& years;
   // The submission it would revise, if there is one.
   const std::optional<Submission>& current;
@@ -43,6 +44,7 @@ struct Received {
 //   where the year is transcribed; INVALID_FIELD, a receive time where it is not, or in the future;
 //   INVALID_TEXT.
 // - FAILED_PRECONDITION, FORM_NOT_FOR_UNIT: the form is for another kind of unit.
+// - FAILED_PRECONDITION, UNIT_MERGED: the unit was merged on the period's first day or before.
 // - FAILED_PRECONDITION, REPORT_NOT_DUE: no cluster year has this report in its calendar.
 // Figures equal to the current ones are UNCHANGED from here on, in whatever state; else:
 // - FAILED_PRECONDITION, CLUSTER_YEAR_CLOSED: the year is SCORING or later.

@@ -3,6 +3,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/reasons.h"
+#include "services/reporting/domain/period.h"
+#include "services/reporting/domain/reasons.h"
 
 namespace reporting {
 
@@ -31,6 +33,22 @@ absl::Status UnknownReferences(std::string_view reason, std::string_view what,
   for (const auto& reference : unknown) {
     error.Field(reference.field,
                 absl::StrCat("the ", sv(what), " ", reference.name, " does not exist"));
+  }
+  return error;
+}
+
+absl::Status UnitsMerged(const std::vector<MergedReference>& merged) {
+  const auto sentence = [](const Unit& unit) {
+    return absl::StrCat(unit.id.ToName(), " was merged into ", unit.successor->unit.ToName(),
+                        " on ", ToString(unit.successor->date));
+  };
+  const Unit& first = merged.front().unit;
+  common::Error error(absl::StatusCode::kFailedPrecondition, kUnitMerged, sentence(first));
+  error.With("name", first.id.ToName())
+      .With("successor", first.successor->unit.ToName())
+      .With("date", ToString(first.successor->date));
+  for (const auto& reference : merged) {
+    if (!reference.field.empty()) error.Field(reference.field, sentence(reference.unit));
   }
   return error;
 }

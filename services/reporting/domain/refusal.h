@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "services/reporting/domain/unit.h"
 
 namespace reporting {
 
@@ -27,6 +28,18 @@ struct UnknownReference {
 // named as fields at fault. Metadata: `name`. `what` is a word such as `unit`.
 absl::Status UnknownReferences(std::string_view reason, std::string_view what,
                                const std::vector<UnknownReference>& unknown);
+
+// A unit that a request refers to and that is history.
+struct MergedReference {
+  // Empty for a unit that is no field of the request.
+  std::string field{};
+  // Has a successor.
+  const Unit& unit;
+};
+
+// FAILED_PRECONDITION, UNIT_MERGED for the first of `merged`, which must not be empty; all are
+// named as fields at fault. Metadata: `name`, `successor`, `date`.
+absl::Status UnitsMerged(const std::vector<MergedReference>& merged);
 
 }  // namespace reporting
 

@@ -8,6 +8,7 @@
 #include "common/status/status_macros.h"
 #include "services/reporting/domain/period.h"
 #include "services/reporting/domain/reasons.h"
+#include "services/reporting/domain/refusal.h"
 
 namespace reporting {
 namespace {
@@ -106,6 +107,10 @@ void CheckContinues(const std::vector<Dated>& stored, const std::vector<Dated>& 
 
 UnitId AllianceOf(const Unit& unit) { return unit.parent.value_or(unit.id); }
 
+bool IsMergedBy(const Unit& unit, absl::CivilDay day) {
+  return unit.successor.has_value() && unit.successor->date <= day;
+}
+
 absl::StatusOr<Unit> MakeUnit(Unit draft, const Unit* parent, Violations violations) {
   CheckTitles(draft.titles, violations);
   CheckCodes(draft, violations);
@@ -126,6 +131,9 @@ absl::StatusOr<Unit> MakeUnit(Unit draft, const Unit* parent, Violations violati
     return common::Error(absl::StatusCode::kFailedPrecondition, kUnitUnknown, kWhy)
         .With("name", draft.parent->ToName())
         .Field("unit.parent", kWhy);
+  }
+  if (draft.parent.has_value() && IsMergedBy(*parent, *draft.founding_date)) {
+    return UnitsMerged({{.field = "unit.parent", .unit = *parent}});
   }
   return draft;
 }

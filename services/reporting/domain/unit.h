@@ -15,6 +15,9 @@
 
 namespace reporting {
 
+// Most characters of the legal basis of a merger.
+inline constexpr size_t kLegalBasisCharactersMax = 500;
+
 enum class UnitKind { kUnspecified, kAlliance, kCooperative };
 
 // The sector a cooperative works in; an alliance has none.
@@ -36,6 +39,17 @@ struct DatedCode {
   bool operator==(const DatedCode&) const = default;
 };
 
+// A merger, seen from one of its units.
+struct Lineage {
+  // The other unit.
+  UnitId unit{};
+  // The first day of the new order.
+  absl::CivilDay date{};
+  std::string legal_basis{};
+
+  bool operator==(const Lineage&) const = default;
+};
+
 struct Unit {
   UnitId id{};
   UnitKind kind = UnitKind::kUnspecified;
@@ -47,6 +61,10 @@ struct Unit {
   // Oldest first; empty for a cooperative.
   std::vector<DatedCode> province_codes{};
   std::optional<absl::CivilDay> founding_date{};
+  // The alliances that were merged into this one, in the order of their days.
+  std::vector<Lineage> predecessors{};
+  // What this one was merged into. Along a line of successors the days rise.
+  std::optional<Lineage> successor{};
 
   bool operator==(const Unit&) const = default;
 };
@@ -54,12 +72,17 @@ struct Unit {
 using Units = std::map<UnitId, Unit>;
 
 // The alliance that a unit belongs to a cluster by: its parent for a cooperative, itself otherwise.
+// A merger does not change it: who stands for it from then on, its line of successors says.
 UnitId AllianceOf(const Unit& unit);
+
+// Whether `unit` has been merged into another on `day` or before: it is history then.
+bool IsMergedBy(const Unit& unit, absl::CivilDay day);
 
 // The unit a create call makes of `draft`, with normalised texts. `violations` are what parsing the
 // request found; `parent` is the stored unit that `draft.parent` names, or null.
 // - INVALID_ARGUMENT: all fields at fault, below `unit`.
 // - FAILED_PRECONDITION, UNIT_UNKNOWN: the parent does not exist or is no alliance.
+// - FAILED_PRECONDITION, UNIT_MERGED: the parent was merged by the day the cooperative was founded.
 absl::StatusOr<Unit> MakeUnit(Unit draft, const Unit* parent, Violations violations);
 
 // `stored` with the titles and province codes of `draft`; nothing else of `draft` is read. Equal to

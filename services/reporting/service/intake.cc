@@ -6,6 +6,7 @@
 #include "services/reporting/codec/submission.h"
 #include "services/reporting/domain/reasons.h"
 #include "services/reporting/domain/refusal.h"
+#include "services/reporting/service/references.h"
 
 namespace reporting {
 namespace {
@@ -62,10 +63,10 @@ absl::StatusOr<std::vector<ClusterYear>> Intake::FindYears(StoreView& view,
                                                            const Unit& unit) const {
   std::vector<ClusterYear> years;
   if (report_.period.empty()) return years;
-  ASSIGN_OR_RETURN(
-      auto stored,
-      view.List<ClusterYear>(
-          {.where = YearsOfMember(AllianceOf(unit), report_.period.year()), .limit = kYearsMax}));
+  ASSIGN_OR_RETURN(const UnitId alliance, FindAllianceAt(view, unit, report_.period.first_day()));
+  ASSIGN_OR_RETURN(auto stored,
+                   view.List<ClusterYear>({.where = YearsOfMember(alliance, report_.period.year()),
+                                           .limit = kYearsMax}));
   years.reserve(stored.size());
   for (auto& year : stored) years.push_back(std::move(year.value));
   return years;

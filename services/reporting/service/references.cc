@@ -18,10 +18,25 @@ absl::Status AddReferenced(StoreView& view, const Id& id, std::map<Id, Resource>
 
 }  // namespace
 
-absl::StatusOr<Units> FindMembers(StoreView& view, const ClusterYear& year) {
+absl::StatusOr<Units> FindUnits(StoreView& view, const std::vector<UnitId>& ids) {
   Units units;
-  for (const UnitId& member : year.members) RETURN_IF_ERROR(AddReferenced(view, member, units));
+  for (const UnitId& id : ids) RETURN_IF_ERROR(AddReferenced(view, id, units));
   return units;
+}
+
+absl::StatusOr<UnitId> FindAllianceAt(StoreView& view, const Unit& unit, absl::CivilDay day) {
+  if (!unit.parent.has_value()) return unit.id;
+  UnitId alliance = *unit.parent;
+  // The days along a line of successors rise, so it ends.
+  for (;;) {
+    ASSIGN_OR_RETURN(const auto found, view.Get<Unit>(alliance));
+    if (!IsMergedBy(found.value, day)) return alliance;
+    alliance = found.value.successor->unit;
+  }
+}
+
+absl::StatusOr<Units> FindMembers(StoreView& view, const ClusterYear& year) {
+  return FindUnits(view, year.members);
 }
 
 absl::StatusOr<Forms> FindForms(StoreView& view, const ClusterYear& year) {

@@ -3,8 +3,10 @@
 #define THIDUA_SERVICES_REPORTING_SERVICE_REFERENCES_H_
 
 #include <optional>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "services/reporting/domain/cluster.h"
 #include "services/reporting/domain/form.h"
 #include "services/reporting/domain/unit.h"
@@ -29,6 +31,13 @@ template <typename Resource>
 const Resource* PointerTo(const std::optional<Resource>& resource) {
   return resource.has_value() ? &*resource : nullptr;
 }
+
+// The stored ones among `ids`; empty ids are passed over.
+absl::StatusOr<Units> FindUnits(StoreView& view, const std::vector<UnitId>& ids);
+
+// The alliance that stands for AllianceOf(unit) on `day`: itself, or the last of its line of
+// successors that has begun by then.
+absl::StatusOr<UnitId> FindAllianceAt(StoreView& view, const Unit& unit, absl::CivilDay day);
 
 // The members and the forms of `year` that exist.
 absl::StatusOr<Units> FindMembers(StoreView& view, const ClusterYear& year);

@@ -2,10 +2,13 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "services/reporting/codec/cluster.h"
 #include "services/reporting/codec/enums.h"
+#include "services/reporting/codec/fields.h"
 #include "services/reporting/codec/unit.h"
+#include "services/reporting/domain/merger.h"
 #include "services/reporting/service/listing.h"
 #include "services/reporting/service/references.h"
 
@@ -19,6 +22,25 @@ absl::StatusOr<std::optional<ClusterId>> ParseClusterOrAll(const std::string& pa
   if (parent == "clusters/-") return std::nullopt;
   ASSIGN_OR_RETURN(ClusterId cluster, InField("parent", ClusterId::Parse(parent)));
   return cluster;
+}
+
+Merger ParseMerger(const v1::MergeUnitsRequest& request, Violations& violations) {
+  return {.predecessors = ParseUnitNames("predecessors", request.predecessors(), violations),
+          .successor = violations.Take("successor", UnitId::Parse(request.successor())),
+          .date = violations.Take("date", ParseDate(request.date())),
+          .legal_basis = request.legal_basis()};
+}
+
+// Stores those of `units` that a merger has changed and gives all as stored.
+absl::StatusOr<std::vector<v1::Unit>> PutUnits(StoreTransaction& transaction,
+                                               const std::vector<Unit>& units) {
+  std::vector<v1::Unit> messages;
+  for (const Unit& unit : units) {
+    ASSIGN_OR_RETURN(auto stored, transaction.Get<Unit>(unit.id));
+    ASSIGN_OR_RETURN(stored, transaction.PutIfChanged(std::move(stored), unit));
+    messages.push_back(Render(stored));
+  }
+  return messages;
 }
 
 }  // namespace
@@ -57,6 +79,25 @@ absl::StatusOr<v1::UpdateUnitResponse> RegistryService::UpdateUnit(
         ASSIGN_OR_RETURN(stored, transaction.PutIfChanged(std::move(stored), unit));
         v1::UpdateUnitResponse response;
         *response.mutable_unit() = Render(stored);
+        return response;
+      });
+}
+
+absl::StatusOr<v1::MergeUnitsResponse> RegistryService::MergeUnits(
+    const v1::MergeUnitsRequest& request) {
+  Violations violations;
+  const Merger merger = ParseMerger(request, violations);
+  return Mutate<v1::MergeUnitsResponse>(
+      request, [&](StoreTransaction& transaction) -> absl::StatusOr<v1::MergeUnitsResponse> {
+        std::vector<UnitId> ids = merger.predecessors;
+        ids.push_back(merger.successor);
+        ASSIGN_OR_RETURN(const Units units, FindUnits(transaction, ids));
+        ASSIGN_OR_RETURN(const Merged merged, reporting::MergeUnits(merger, units, violations));
+        ASSIGN_OR_RETURN(const auto predecessors, PutUnits(transaction, merged.predecessors));
+        ASSIGN_OR_RETURN(auto successor, PutUnits(transaction, {merged.successor}));
+        v1::MergeUnitsResponse response;
+        *response.mutable_unit() = std::move(successor.front());
+        response.mutable_predecessors()->Add(predecessors.begin(), predecessors.end());
         return response;
       });
 }
@@ -223,6 +264,12 @@ grpc::Status RegistryService::UpdateUnit(grpc::ServerContext* context,
                                          const v1::UpdateUnitRequest* request,
                                          v1::UpdateUnitResponse* response) {
   return Answer(context, request, response, [&] { return UpdateUnit(*request); });
+}
+
+grpc::Status RegistryService::MergeUnits(grpc::ServerContext* context,
+                                         const v1::MergeUnitsRequest* request,
+                                         v1::MergeUnitsResponse* response) {
+  return Answer(context, request, response, [&] { return MergeUnits(*request); });
 }
 
 grpc::Status RegistryService::GetUnit(grpc::ServerContext* context,

@@ -21,6 +21,8 @@ class RegistryService final : public ServiceBase<thidua::reporting::v1::Registry
       const thidua::reporting::v1::CreateUnitRequest& request);
   absl::StatusOr<thidua::reporting::v1::UpdateUnitResponse> UpdateUnit(
       const thidua::reporting::v1::UpdateUnitRequest& request);
+  absl::StatusOr<thidua::reporting::v1::MergeUnitsResponse> MergeUnits(
+      const thidua::reporting::v1::MergeUnitsRequest& request);
   absl::StatusOr<thidua::reporting::v1::GetUnitResponse> GetUnit(
       const thidua::reporting::v1::GetUnitRequest& request);
   absl::StatusOr<thidua::reporting::v1::ListUnitsResponse> ListUnits(
@@ -48,6 +50,9 @@ class RegistryService final : public ServiceBase<thidua::reporting::v1::Registry
   grpc::Status UpdateUnit(grpc::ServerContext* context,
                           const thidua::reporting::v1::UpdateUnitRequest* request,
                           thidua::reporting::v1::UpdateUnitResponse* response) override;
+  grpc::Status MergeUnits(grpc::ServerContext* context,
+                          const thidua::reporting::v1::MergeUnitsRequest* request,
+                          thidua::reporting::v1::MergeUnitsResponse* response) override;
   grpc::Status GetUnit(grpc::ServerContext* context,
                        const thidua::reporting::v1::GetUnitRequest* request,
                        thidua::reporting::v1::GetUnitResponse* response) override;

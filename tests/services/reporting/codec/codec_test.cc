@@ -61,7 +61,13 @@ constexpr std::string_view kUnit = R"pb(
   }
   province_codes { code: "24" }
   province_codes { code: "27" valid_from: "2004-07-08" }
-  founding_date: "2015-03-02")pb";
+  founding_date: "2015-03-02"
+  predecessors {
+    unit: "units/bac-giang"
+    date: "2025-07-01"
+    legal_basis: "Nghị quyết 202/2025/QH15"
+  }
+  successor { unit: "units/dong-bac" date: "2030-01-01" legal_basis: "Luật" })pb";
 
 constexpr std::string_view kClusterYear = R"pb(
   name: "clusters/red-river/years/2020"

@@ -149,6 +149,22 @@ TEST(MakeClusterYearTest, MembersThatDoNotExistAreUnknown) {
   EXPECT_THAT(result, HasViolation("cluster_year.members[3]"));
 }
 
+TEST(MakeClusterYearTest, AMemberIsNoHistoryOnTheFirstDayOfTheYear) {
+  const Forms forms = {{samples::AnnualForm().id, samples::AnnualForm()}};
+  const auto make = [&](std::string_view date) {
+    Units units = samples::MembersOf2020();
+    Unit& member = units.at(AUnitId("ha-nam"));
+    member = samples::MergedInto(member, "bac-ninh", date);
+    return MakeClusterYear(Year2020(), {.units = units, .forms = forms}, {});
+  };
+  EXPECT_TRUE(make("2020-01-02").ok());
+  const auto result = make("2020-01-01");
+  EXPECT_THAT(result, StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(result, HasReason(kUnitMerged));
+  EXPECT_THAT(result, HasViolation("cluster_year.members[2]"));
+  EXPECT_EQ(common::DetailOf(result.status()).metadata.at("successor"), "units/bac-ninh");
+}
+
 TEST(MakeClusterYearTest, FormsThatDoNotExistAreUnknown) {
   ClusterYear draft = Year2020();
   draft.calendar[0].form = samples::AFormId("not-there");

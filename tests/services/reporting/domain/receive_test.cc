@@ -62,6 +62,12 @@ TEST(ReceiveTest, CreatesASubmission) {
                                     .outcome = Outcome::kCreated}));
 }
 
+TEST(ReceiveTest, AUnitThatIsMergedInThePeriodStillReportsIt) {
+  World world;
+  world.unit = samples::MergedInto(world.unit, "ha-nam", "2020-01-02");
+  EXPECT_EQ(world.Take(AnnualReport())->outcome, Outcome::kCreated);
+}
+
 TEST(ReceiveTest, NotesHowLateItIs) {
   World world;
   world.now = Instant(kLate);
@@ -176,6 +182,9 @@ INSTANTIATE_TEST_SUITE_P(
         {"OtherKindOfUnit",
          [](World& world) { world.unit = samples::Cooperative("bac-ninh", "ha-nam"); },
          kFormNotForUnit},
+        {"MergedOnTheFirstDay",
+         [](World& world) { world.unit = samples::MergedInto(world.unit, "ha-nam", "2020-01-01"); },
+         kUnitMerged},
         {"NoClusterYear", [](World& world) { world.years.clear(); }, kReportNotDue},
         {"NotInTheCalendar", [](World& world) { world.years[0].calendar.clear(); }, kReportNotDue},
         {"OtherValueKindDue",

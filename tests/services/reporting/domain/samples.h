@@ -51,6 +51,13 @@ inline Unit Cooperative(std::string_view id, std::string_view parent) {
           .founding_date = Day("2015-03-20")};
 }
 
+// `unit` after a merger on `date`.
+inline Unit MergedInto(Unit unit, std::string_view successor, std::string_view date) {
+  unit.successor = Lineage{
+      .unit = AUnitId(successor), .date = Day(date), .legal_basis = "Nghị quyết 202/2025/QH15"};
+  return unit;
+}
+
 inline Indicator Count(std::string_view code) {
   return {.id = Code(code),
           .title = {.vi = "Tổng số hợp tác xã"},

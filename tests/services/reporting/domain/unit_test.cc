@@ -52,6 +52,17 @@ TEST(AllianceOfTest, IsTheParentOfACooperativeAndTheAllianceItself) {
   EXPECT_EQ(AllianceOf(Alliance("ha-nam")).value(), "ha-nam");
 }
 
+TEST(MakeUnitTest, TheParentIsNoHistoryWhenACooperativeIsFounded) {
+  const Unit unit = Cooperative("htx-bac-ninh", "bac-ninh");
+  const Unit later = samples::MergedInto(Alliance("bac-ninh"), "ha-nam", "2015-03-21");
+  EXPECT_THAT(MakeUnit(unit, &later, {}), IsOkAndHolds(unit));
+  const Unit merged = samples::MergedInto(Alliance("bac-ninh"), "ha-nam", "2015-03-20");
+  const auto result = MakeUnit(unit, &merged, {});
+  EXPECT_THAT(result, StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(result, HasReason(kUnitMerged));
+  EXPECT_THAT(result, HasViolation("unit.parent"));
+}
+
 struct UnitCase {
   std::string name;
   std::function<void(Unit&)> spoil;
