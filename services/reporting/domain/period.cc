@@ -78,6 +78,26 @@ absl::CivilDay Period::last_day() const {
   return absl::CivilDay(absl::CivilMonth(first_day()) + MonthsIn(level_)) - 1;
 }
 
+Period Period::Before() const {
+  if (index_ > 1) return Period(year_, level_, index_ - 1);
+  if (year_ == kFirstYear) return Period();
+  return Period(year_ - 1, level_, 12 / MonthsIn(level_));
+}
+
+Period Period::YearBefore() const {
+  return year_ == kFirstYear ? Period() : Period(year_ - 1, level_, index_);
+}
+
+Period Period::WholeYear() const { return Period(year_, PeriodLevel::kYear, 1); }
+
+std::vector<Period> Period::PartsOfYear(PeriodLevel level) const {
+  std::vector<Period> parts;
+  for (int index = 1; index <= 12 / MonthsIn(level); ++index) {
+    parts.push_back(Period(year_, level, index));
+  }
+  return parts;
+}
+
 std::string Period::ToString() const {
   switch (level_) {
     case PeriodLevel::kYear:

@@ -166,7 +166,7 @@ TEST(RestateTest, MakesARevisionAndARecord) {
       Restate(AnnualSubmission(State::kLocked), ACorrection(), AnnualDefinition(), kNow, {});
   Submission expected = AnnualSubmission(State::kAccepted);
   expected.revision = 2;
-  expected.figures = ACorrection().figures;
+  expected.figures = samples::Checked(ACorrection().figures);
   expected.content_hash = ContentHash(ACorrection().figures);
   expected.restatements = {
       {.revision = 2, .reason = "Trùng một hợp tác xã", .approver = "Cụm trưởng", .time = kNow}};
