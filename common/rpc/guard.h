@@ -40,6 +40,9 @@ class RpcEnvironment {
   // Number of counted calls that run now.
   int in_flight() const { return in_flight_.load(); }
 
+  // The service's time, for what a call answers by it.
+  absl::Time Now() const { return clock_.Now(); }
+
  private:
   friend class GuardedCall;
 

@@ -54,6 +54,13 @@ static_assert(Same(Aggregation::kSum, v1::Indicator::AGGREGATION_SUM));
 static_assert(Same(Aggregation::kWeightedMean, v1::Indicator::AGGREGATION_WEIGHTED_MEAN));
 static_assert(Same(Aggregation::kNone, v1::Indicator::AGGREGATION_NONE));
 
+static_assert(Same(BreakdownKind::kExhaustive, v1::BreakdownGroup::KIND_EXHAUSTIVE));
+static_assert(Same(BreakdownKind::kOverlapping, v1::BreakdownGroup::KIND_OVERLAPPING));
+static_assert(Same(Severity::kError, v1::SEVERITY_ERROR));
+static_assert(Same(Severity::kWarning, v1::SEVERITY_WARNING));
+static_assert(Same(RuleMissing::kSkip, v1::Rule::MISSING_SKIP));
+static_assert(Same(RuleMissing::kBroken, v1::Rule::MISSING_BROKEN));
+
 static_assert(Same(PeriodLevel::kYear, thidua::type::v1::PERIOD_LEVEL_YEAR));
 static_assert(Same(PeriodLevel::kHalf, thidua::type::v1::PERIOD_LEVEL_HALF));
 static_assert(Same(PeriodLevel::kQuarter, thidua::type::v1::PERIOD_LEVEL_QUARTER));

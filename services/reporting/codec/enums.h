@@ -10,6 +10,7 @@
 
 #include "common/status/reasons.h"
 #include "services/reporting/domain/cluster.h"
+#include "services/reporting/domain/finding.h"
 #include "services/reporting/domain/form.h"
 #include "services/reporting/domain/indicator.h"
 #include "services/reporting/domain/pact.h"
@@ -18,6 +19,7 @@
 #include "services/reporting/domain/unit.h"
 #include "services/reporting/domain/violations.h"
 #include "thidua/reporting/v1/cluster.pb.h"
+#include "thidua/reporting/v1/finding.pb.h"
 #include "thidua/reporting/v1/form.pb.h"
 #include "thidua/reporting/v1/indicator.pb.h"
 #include "thidua/reporting/v1/pact.pb.h"
@@ -79,6 +81,18 @@ struct ContractEnum<Measure> {
 template <>
 struct ContractEnum<Aggregation> {
   using Type = thidua::reporting::v1::Indicator::Aggregation;
+};
+template <>
+struct ContractEnum<BreakdownKind> {
+  using Type = thidua::reporting::v1::BreakdownGroup::Kind;
+};
+template <>
+struct ContractEnum<Severity> {
+  using Type = thidua::reporting::v1::Severity;
+};
+template <>
+struct ContractEnum<RuleMissing> {
+  using Type = thidua::reporting::v1::Rule::Missing;
 };
 template <>
 struct ContractEnum<PeriodLevel> {

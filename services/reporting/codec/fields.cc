@@ -78,6 +78,29 @@ std::vector<UnitId> ParseUnitNames(std::string_view path,
   return units;
 }
 
+std::vector<IndicatorId> ParseIndicatorNames(
+    std::string_view path, const google::protobuf::RepeatedPtrField<std::string>& names,
+    Violations& violations) {
+  std::vector<IndicatorId> indicators;
+  indicators.reserve(static_cast<size_t>(names.size()));
+  for (const std::string& name : names) {
+    indicators.push_back(violations.Take(Item(path, indicators.size()), IndicatorId::Parse(name)));
+  }
+  return indicators;
+}
+
+std::optional<common::expression::Expression> ParseOptionalExpression(
+    std::string_view path, const std::string& text, common::expression::ValueType type,
+    Violations& violations) {
+  if (text.empty()) return std::nullopt;
+  return TakeOptional(path, common::expression::Expression::Parse(text, {.type = type}),
+                      violations);
+}
+
+std::string ToText(const std::optional<common::expression::Expression>& expression) {
+  return expression.has_value() ? expression->ToText() : "";
+}
+
 thidua::type::v1::Figure ToProto(const Figure& figure) {
   thidua::type::v1::Figure message;
   message.set_indicator(figure.indicator.ToName());
@@ -87,6 +110,7 @@ thidua::type::v1::Figure ToProto(const Figure& figure) {
     message.set_number(figure.number->ToString());
   }
   message.set_note(figure.note);
+  message.set_definition_version(figure.definition_version);
   return message;
 }
 
@@ -96,6 +120,15 @@ std::vector<Figure> ParseFigures(std::string_view path, const FigureMessages& me
   figures.reserve(static_cast<size_t>(messages.size()));
   for (const auto& message : messages) {
     figures.push_back(ParseFigure(Item(path, figures.size()), message, violations));
+  }
+  return figures;
+}
+
+std::vector<Figure> DecodeFigures(std::string_view path, const FigureMessages& messages,
+                                  Violations& violations) {
+  std::vector<Figure> figures = ParseFigures(path, messages, violations);
+  for (int i = 0; i < messages.size(); ++i) {
+    figures[static_cast<size_t>(i)].definition_version = messages.Get(i).definition_version();
   }
   return figures;
 }

@@ -12,6 +12,7 @@
 
 #include "absl/time/civil_time.h"
 #include "common/decimal/decimal.h"
+#include "common/expression/expression.h"
 #include "services/reporting/domain/ids.h"
 #include "services/reporting/domain/indicator.h"
 #include "services/reporting/domain/text.h"
@@ -37,12 +38,26 @@ std::vector<UnitId> ParseUnitNames(std::string_view path,
                                    const google::protobuf::RepeatedPtrField<std::string>& names,
                                    Violations& violations);
 
+// Names of indicators, one per entry of the list at `path`.
+std::vector<IndicatorId> ParseIndicatorNames(
+    std::string_view path, const google::protobuf::RepeatedPtrField<std::string>& names,
+    Violations& violations);
+
+// Empty for no expression. EXPRESSION_INVALID: it cannot be read, or is not of the type `type`.
+std::optional<common::expression::Expression> ParseOptionalExpression(
+    std::string_view path, const std::string& text, common::expression::ValueType type,
+    Violations& violations);
+std::string ToText(const std::optional<common::expression::Expression>& expression);
+
 thidua::type::v1::Figure ToProto(const Figure& figure);
 
 using FigureMessages = google::protobuf::RepeatedPtrField<thidua::type::v1::Figure>;
 // INVALID_FIELD: `not_applicable` is present but false.
 std::vector<Figure> ParseFigures(std::string_view path, const FigureMessages& messages,
                                  Violations& violations);
+// What was stored.
+std::vector<Figure> DecodeFigures(std::string_view path, const FigureMessages& messages,
+                                  Violations& violations);
 
 }  // namespace reporting
 

@@ -30,6 +30,17 @@ v1::Restatement ToProto(const Restatement& restatement) {
   return message;
 }
 
+Finding DecodeFinding(std::string_view path, const v1::Finding& message, Violations& violations) {
+  return {
+      .finding = message.finding(),
+      .severity = ParseEnum<Severity>(Join(path, "severity"), message.severity(), violations),
+      .indicators = ParseIndicatorNames(Join(path, "indicators"), message.indicators(), violations),
+      .message = ParseLocalizedText(message.message()),
+      .actual = message.actual(),
+      .expected = message.expected(),
+      .explanation = message.explanation()};
+}
+
 Restatement DecodeRestatement(const v1::Restatement& message, Violations& violations) {
   Restatement restatement;
   restatement.revision = message.revision();
@@ -40,6 +51,18 @@ Restatement DecodeRestatement(const v1::Restatement& message, Violations& violat
 }
 
 }  // namespace
+
+v1::Finding ToProto(const Finding& finding) {
+  v1::Finding message;
+  message.set_finding(finding.finding);
+  message.set_severity(ToProto(finding.severity));
+  for (const IndicatorId& id : finding.indicators) message.add_indicators(id.ToName());
+  *message.mutable_message() = ToProto(finding.message);
+  message.set_actual(finding.actual);
+  message.set_expected(finding.expected);
+  message.set_explanation(finding.explanation);
+  return message;
+}
 
 v1::Submission ToProto(const Submission& submission) {
   v1::Submission message;
@@ -64,6 +87,11 @@ v1::Submission ToProto(const Submission& submission) {
   for (const Restatement& restatement : submission.restatements) {
     *message.add_restatements() = ToProto(restatement);
   }
+  message.set_form_version(submission.form_version);
+  for (const Figure& figure : submission.derived_figures) {
+    *message.add_derived_figures() = ToProto(figure);
+  }
+  for (const Finding& finding : submission.findings) *message.add_findings() = ToProto(finding);
   return message;
 }
 
@@ -81,7 +109,18 @@ Report ParseReport(std::string_view path, const v1::Report& message, Violations&
     report.receive_time =
         violations.Take(Join(path, "receive_time"), ParseTimestamp(message.receive_time()));
   }
+  report.explanations = ParseExplanations(message.explanations());
   return report;
+}
+
+std::vector<Explanation> ParseExplanations(
+    const google::protobuf::RepeatedPtrField<v1::Explanation>& messages) {
+  std::vector<Explanation> explanations;
+  explanations.reserve(static_cast<size_t>(messages.size()));
+  for (const v1::Explanation& message : messages) {
+    explanations.push_back({.finding = message.finding(), .text = message.text()});
+  }
+  return explanations;
 }
 
 ReturnReason ParseReturnReason(std::string_view path, const v1::ReturnReason& message,
@@ -106,7 +145,7 @@ Submission Decode(const v1::Submission& message, Violations& violations) {
       violations.Take("cluster_year", ClusterYearId::Parse(message.cluster_year()));
   submission.state = ParseEnum<SubmissionState>("state", message.state(), violations);
   submission.revision = message.revision();
-  submission.figures = ParseFigures("figures", message.figures(), violations);
+  submission.figures = DecodeFigures("figures", message.figures(), violations);
   submission.content_hash = message.content_hash();
   submission.source = message.source();
   submission.author = message.author();
@@ -119,6 +158,12 @@ Submission Decode(const v1::Submission& message, Violations& violations) {
   }
   for (const v1::Restatement& restatement : message.restatements()) {
     submission.restatements.push_back(DecodeRestatement(restatement, violations));
+  }
+  submission.form_version = message.form_version();
+  submission.derived_figures =
+      DecodeFigures("derived_figures", message.derived_figures(), violations);
+  for (const v1::Finding& finding : message.findings()) {
+    submission.findings.push_back(DecodeFinding("findings", finding, violations));
   }
   return submission;
 }

@@ -7,23 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
+#include "services/reporting/domain/form_rules.h"
 #include "services/reporting/domain/reasons.h"
-#include "services/reporting/domain/refusal.h"
 
 namespace reporting {
 namespace {
 
-// Names the fields of `form` whose indicators are not among `indicators`; OK if all are.
-absl::Status CheckIndicatorsExist(const Form& form, const Indicators& indicators) {
-  std::vector<UnknownReference> unknown;
-  for (size_t i = 0; i < form.fields.size(); ++i) {
-    const IndicatorId& id = form.fields[i].indicator;
-    if (indicators.contains(id)) continue;
-    unknown.push_back({.field = Join(Item("form.fields", i), "indicator"), .name = id.ToName()});
-  }
-  if (unknown.empty()) return absl::OkStatus();
-  return UnknownReferences(kIndicatorUnknown, "indicator", unknown);
-}
+using common::sv;
 
 void CheckFields(const std::vector<FormField>& fields, Violations& violations) {
   constexpr std::string_view kPath = "form.fields";
@@ -47,6 +37,13 @@ void CheckFields(const std::vector<FormField>& fields, Violations& violations) {
 // Checks one figure of a report, of which `field` is what the form says.
 void CheckFigure(const FormDefinition::Field& field, std::string_view path, Figure& figure,
                  Violations& violations) {
+  if (field.indicator.is_derived()) {
+    violations.Add(
+        Join(path, "indicator"), common::kInvalidField,
+        absl::StrCat(field.indicator.id.value(), " is derived: it is computed, so leave it out"));
+    return;
+  }
+  figure.definition_version = field.indicator.definition_version;
   CheckText(figure.note, Join(path, "note"), kNoteCharactersMax, violations);
   if (figure.number.has_value()) {
     CheckNumber(field.indicator, *figure.number, Join(path, "number"), violations);
@@ -61,11 +58,11 @@ void CheckFigure(const FormDefinition::Field& field, std::string_view path, Figu
   }
 }
 
-void CheckNoneMissing(const FormDefinition& form, const std::vector<bool>& given,
-                      std::string_view path, Violations& violations) {
+void CheckNoneMissing(const FormDefinition& form, const FigurePlaces& given, std::string_view path,
+                      Violations& violations) {
   std::string missing;
   for (const auto& field : form.fields()) {
-    if (!field.required || given[field.position]) continue;
+    if (!field.required || given.Has(field.position)) continue;
     absl::StrAppend(&missing, missing.empty() ? "" : ", ", field.indicator.id.value());
   }
   if (missing.empty()) return;
@@ -86,33 +83,45 @@ absl::StatusOr<Form> MakeForm(Form draft, const Indicators& indicators, Violatio
                    "say for which length of period it is");
   }
   CheckFields(draft.fields, violations);
+  CheckFieldDefinitions(draft, indicators, violations);
+  CheckFormRules(draft, indicators, violations);
   RETURN_IF_ERROR(violations.ToStatus());
   RETURN_IF_ERROR(CheckIndicatorsExist(draft, indicators));
+  draft.version = 1;
   return draft;
 }
 
-absl::StatusOr<FormDefinition> FormDefinition::Make(Form form, const Indicators& indicators) {
-  RETURN_IF_ERROR(CheckIndicatorsExist(form, indicators));
-  FormDefinition definition;
-  for (const FormField& field : form.fields) {
-    const size_t position = definition.fields_.size();
-    definition.fields_.push_back({.indicator = indicators.at(field.indicator),
-                                  .required = field.required,
-                                  .position = position});
-    definition.positions_.emplace(field.indicator.value(), position);
+absl::StatusOr<Form> UpdateForm(const Form& stored, Form draft, const Indicators& indicators,
+                                Violations violations) {
+  draft.id = stored.id;
+  if (draft.unit_kind == UnitKind::kUnspecified) draft.unit_kind = stored.unit_kind;
+  if (draft.period_level == PeriodLevel::kUnspecified) draft.period_level = stored.period_level;
+  if (draft.unit_kind != stored.unit_kind) {
+    violations.Add("form.unit_kind", common::kInvalidField,
+                   "a form stays with its kind of unit; define another form");
   }
-  definition.form_ = std::move(form);
-  return definition;
+  if (draft.period_level != stored.period_level) {
+    violations.Add("form.period_level", common::kInvalidField,
+                   absl::StrCat("a form for a ", sv(ToWord(stored.period_level)),
+                                " stays one; define another form"));
+  }
+  ASSIGN_OR_RETURN(Form next, MakeForm(std::move(draft), indicators, std::move(violations)));
+  next.version = stored.version;
+  if (next == stored) return stored;
+  ++next.version;
+  return next;
 }
 
-const FormDefinition::Field* FormDefinition::Find(const IndicatorId& indicator) const {
-  const auto it = positions_.find(indicator.value());
-  return it == positions_.end() ? nullptr : &fields_[it->second];
+void CheckNotes(std::string_view path, std::vector<Figure>& figures, Violations& violations) {
+  for (size_t i = 0; i < figures.size(); ++i) {
+    if (figures[i].note.empty()) continue;
+    CheckText(figures[i].note, Join(Item(path, i), "note"), kNoteCharactersMax, violations);
+  }
 }
 
-void CheckFigures(const FormDefinition& form, std::string_view path, std::vector<Figure>& figures,
-                  Violations& violations) {
-  std::vector<bool> given(form.fields().size(), false);
+FigurePlaces CheckFigures(const FormDefinition& form, std::string_view path,
+                          std::vector<Figure>& figures, Violations& violations) {
+  FigurePlaces given(form.fields().size());
   for (size_t i = 0; i < figures.size(); ++i) {
     const std::string item = Item(path, i);
     const std::string name = Join(item, "indicator");
@@ -124,17 +133,18 @@ void CheckFigures(const FormDefinition& form, std::string_view path, std::vector
                      absl::StrCat(form.form().id.ToName(), " does not have ", id.value()));
       continue;
     }
-    if (given[field->position]) {
+    if (given.Has(field->position)) {
       violations.Add(name, kDuplicateIndicator, absl::StrCat(id.value(), " stands twice"));
     }
-    given[field->position] = true;
+    given.Set(field->position, i);
     CheckFigure(*field, item, figures[i], violations);
   }
   CheckNoneMissing(form, given, path, violations);
-  if (!violations.empty()) return;
+  if (!violations.empty()) return given;
   std::sort(figures.begin(), figures.end(), [&form](const Figure& a, const Figure& b) {
     return form.Find(a.indicator)->position < form.Find(b.indicator)->position;
   });
+  return given;
 }
 
 }  // namespace reporting

@@ -5,9 +5,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/decimal/decimal.h"
+#include "common/expression/expression.h"
+#include "services/reporting/domain/finding.h"
 #include "services/reporting/domain/ids.h"
 #include "services/reporting/domain/text.h"
 #include "services/reporting/domain/violations.h"
@@ -16,6 +20,12 @@ namespace reporting {
 
 // Most places after the decimal point a figure may have.
 inline constexpr int kScaleMax = 6;
+// Most breakdowns of an indicator, parts of a breakdown, and flows of a stock identity.
+inline constexpr size_t kBreakdownsMax = 20;
+inline constexpr size_t kPartsMax = 100;
+inline constexpr size_t kFlowsMax = 100;
+// Most indicators, at whatever remove, that a derived one is computed from.
+inline constexpr size_t kInputsMax = 1000;
 
 // Whether more is better; unspecified is descriptive.
 enum class Direction { kUnspecified, kHigherIsBetter, kLowerIsBetter };
@@ -25,6 +35,30 @@ enum class Measure { kUnspecified, kStock, kFlow };
 
 // How the figures of several units make one.
 enum class Aggregation { kUnspecified, kSum, kWeightedMean, kNone };
+
+// Whether every case is in exactly one part of a breakdown, or in any number of them.
+enum class BreakdownKind { kUnspecified, kExhaustive, kOverlapping };
+
+// One way in which an indicator is divided into others.
+struct BreakdownGroup {
+  // Unique within the indicator.
+  std::string group{};
+  LocalizedText title{};
+  BreakdownKind kind = BreakdownKind::kUnspecified;
+  // Reported ones, each once.
+  std::vector<IndicatorId> parts{};
+
+  bool operator==(const BreakdownGroup&) const = default;
+};
+
+// A stock is that of the period before, and the inflows, less the outflows.
+struct StockIdentity {
+  std::vector<IndicatorId> inflows{};
+  std::vector<IndicatorId> outflows{};
+  Severity severity = Severity::kUnspecified;
+
+  bool operator==(const StockIdentity&) const = default;
+};
 
 struct Indicator {
   IndicatorId id{};
@@ -41,7 +75,18 @@ struct Indicator {
   std::optional<common::Decimal> minimum{};
   // Greatest figure allowed; absent means no bound.
   std::optional<common::Decimal> maximum{};
+  std::vector<BreakdownGroup> breakdowns{};
+  // Change within a year, in percent, beyond which a figure needs an explanation.
+  std::optional<common::Decimal> year_on_year_threshold{};
+  std::optional<StockIdentity> stock_identity{};
+  // Of a derived indicator: what it is computed by, from figures of the same report. A number that
+  // refers to other indicators and to sums over their breakdowns; never, at whatever remove, to
+  // itself.
+  std::optional<common::expression::Expression> expression{};
+  // 1 for the first definition, one more with each other one.
   int definition_version = 1;
+
+  bool is_derived() const { return expression.has_value(); }
 
   bool operator==(const Indicator&) const = default;
 };
@@ -56,16 +101,38 @@ struct Figure {
   std::optional<common::Decimal> number{};
   bool not_applicable = false;
   std::string note{};
+  // The definition it was reported under; 0 before it was checked against one.
+  int definition_version = 0;
 
   bool operator==(const Figure&) const = default;
 };
 
-// The indicator a create call makes of `draft`. `weight` is the stored indicator that
-// `draft.weight` names, or null.
-// - INVALID_ARGUMENT: all fields at fault, below `indicator`; also a weight that may be negative.
-// - FAILED_PRECONDITION, INDICATOR_UNKNOWN: the weight does not exist.
-absl::StatusOr<Indicator> MakeIndicator(Indicator draft, const Indicator* weight,
+// What `indicator` refers to, each once: weight, parts, flows and what its expression names.
+std::vector<IndicatorId> ReferencesOf(const Indicator& indicator);
+
+// Least figure allowed.
+common::Decimal MinimumOf(const Indicator& indicator);
+
+// Whether its figure for a part of a year is at most that for the year: a reported flow that is
+// added over units and cannot be negative.
+bool GrowsOverTheYear(const Indicator& indicator);
+
+// Null if the indicator has no such breakdown.
+const BreakdownGroup* FindBreakdown(const Indicator& indicator, std::string_view group);
+
+// The indicator a create call makes of `draft`. `known` has the stored ones among those it refers
+// to, and of derived ones also what they are computed from, at whatever remove.
+// - INVALID_ARGUMENT: all fields at fault, below `indicator`; EXPRESSION_INVALID with the column.
+// - FAILED_PRECONDITION, INDICATOR_UNKNOWN: the weight, a part, a flow or an indicator of the
+//   expression does not exist.
+absl::StatusOr<Indicator> MakeIndicator(Indicator draft, const Indicators& known,
                                         Violations violations);
+
+// `draft` as the next definition of `stored`, or `stored` if it says the same. What counts in the
+// period never becomes a level, nor what is reported derived, or the reverse of either, because
+// other definitions rest on it: INVALID_FIELD. Otherwise fails as MakeIndicator.
+absl::StatusOr<Indicator> UpdateIndicator(const Indicator& stored, Indicator draft,
+                                          const Indicators& known, Violations violations);
 
 // Adds FIGURE_SCALE_EXCEEDED or FIGURE_OUT_OF_BOUNDS at `path` if `number` does not obey the scale
 // and bounds of `indicator`.

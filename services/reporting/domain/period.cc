@@ -78,10 +78,31 @@ absl::CivilDay Period::last_day() const {
   return absl::CivilDay(absl::CivilMonth(first_day()) + MonthsIn(level_)) - 1;
 }
 
+<<<<<<< HEAD
 Period Period::Next() const {
   if (empty()) return {};
   if (index_ < 12 / MonthsIn(level_)) return Period(year_, level_, index_ + 1);
   return year_ < kLastYear ? Period(year_ + 1, level_, 1) : Period();
+=======
+Period Period::Before() const {
+  if (index_ > 1) return Period(year_, level_, index_ - 1);
+  if (year_ == kFirstYear) return Period();
+  return Period(year_ - 1, level_, 12 / MonthsIn(level_));
+}
+
+Period Period::YearBefore() const {
+  return year_ == kFirstYear ? Period() : Period(year_ - 1, level_, index_);
+}
+
+Period Period::WholeYear() const { return Period(year_, PeriodLevel::kYear, 1); }
+
+std::vector<Period> Period::PartsOfYear(PeriodLevel level) const {
+  std::vector<Period> parts;
+  for (int index = 1; index <= 12 / MonthsIn(level); ++index) {
+    parts.push_back(Period(year_, level, index));
+  }
+  return parts;
+>>>>>>> findings
 }
 
 std::string Period::ToString() const {

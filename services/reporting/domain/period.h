@@ -5,6 +5,7 @@
 #include <compare>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
@@ -34,9 +35,22 @@ class Period {
   absl::CivilDay first_day() const;
   absl::CivilDay last_day() const;
 
+<<<<<<< HEAD
   // The period of the same length that begins when this one ends; empty after the year 9999 and for
   // no period.
   Period Next() const;
+=======
+  // The period of the same length before this one, and the same period of the year before; no
+  // period before the year 1900. Not to be called on an empty period either, nor the next two.
+  Period Before() const;
+  Period YearBefore() const;
+
+  // The year that it is in.
+  Period WholeYear() const;
+
+  // The periods of `level` in its year, in order.
+  std::vector<Period> PartsOfYear(PeriodLevel level) const;
+>>>>>>> findings
 
   // Inverse of Parse; empty for no period.
   std::string ToString() const;

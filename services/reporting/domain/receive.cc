@@ -5,6 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
+#include "services/reporting/domain/explanation.h"
+#include "services/reporting/domain/findings.h"
 #include "services/reporting/domain/reasons.h"
 #include "services/reporting/domain/refusal.h"
 
@@ -12,6 +14,9 @@ namespace reporting {
 namespace {
 
 using common::sv;
+
+constexpr std::string_view kFigures = "report.figures";
+constexpr std::string_view kExplanations = "report.explanations";
 
 // The cluster year that has the report in its calendar, and its entry there.
 struct Slot {
@@ -62,10 +67,51 @@ void CheckReport(Report& report, const Reception& reception, const ClusterYear* 
   CheckText(report.source, "report.source", kNoteCharactersMax, violations);
   CheckText(report.author, "report.author", kPersonCharactersMax, violations);
   if (year != nullptr) CheckReceiveTime(report, *year, reception.now, violations);
-  // A form of another kind would only say that every figure is wrong.
-  if (reception.unit.kind == form.unit_kind) {
-    CheckFigures(reception.form, "report.figures", report.figures, violations);
+}
+
+// Whether broken rules stand in the way of a report.
+enum class Strictness { kRefuse, kTell };
+
+// What a report says, checked.
+struct Content {
+  std::string hash{};
+  // It is the current one's.
+  bool is_known = false;
+  // Of content that is not known, or is only to be told about.
+  Assessment assessment{};
+};
+
+bool IsKnown(const Report& report, const Reception& reception, Strictness strictness,
+             const Content& content, const Violations& violations) {
+  if (!reception.current.has_value() || violations.Has(kFigures) || violations.Has(kExplanations)) {
+    return false;
   }
+  const std::string& known = reception.current->content_hash;
+  if (content.hash == known) return true;
+  return strictness == Strictness::kTell && report.explanations.empty() &&
+         ContentHash(report.figures, ExplanationsOf(*reception.current)) == known;
+}
+
+Content CheckContent(Report& report, const Reception& reception, Strictness strictness,
+                     Violations& violations) {
+  Content content;
+  // A form of another kind would only say that every figure is wrong.
+  if (reception.unit.kind != reception.form.form().unit_kind) return content;
+  CheckNotes(kFigures, report.figures, violations);
+  CheckExplanations(report.explanations, kExplanations, violations);
+  content.hash = ContentHash(report.figures, report.explanations);
+  content.is_known = IsKnown(report, reception, strictness, content, violations);
+  if (content.is_known && strictness == Strictness::kRefuse) return content;
+  Violations found;
+  Violations& at_fault = content.is_known ? found : violations;
+  const FigurePlaces places = CheckFigures(reception.form, kFigures, report.figures, at_fault);
+  if (at_fault.Has(kFigures)) return content;
+  content.assessment = Assess(reception.form, report.figures, reception.context);
+  Explain(report.explanations, kExplanations, content.assessment.findings, at_fault);
+  if (strictness == Strictness::kRefuse) {
+    RefuseFindings(content.assessment.findings, reception.form, places, kFigures, at_fault);
+  }
+  return content;
 }
 
 absl::Status CheckDue(const Report& report, const Reception& reception, const Slot& slot) {
@@ -112,57 +158,96 @@ absl::Status CheckYearTakesReports(const ClusterYear& year) {
   return absl::OkStatus();
 }
 
-Received Create(Report report, const ClusterYear& year, absl::Time receive_time,
-                Timeliness timeliness) {
-  Submission submission{.id = IdOf(report),
-                        .cluster_year = year.id,
-                        .state = SubmissionState::kSubmitted,
-                        .revision = 1,
-                        .content_hash = ContentHash(report.figures),
-                        .receive_time = receive_time,
-                        .transcribed = year.receipt_basis == ReceiptBasis::kTranscribed,
-                        .timeliness = timeliness};
-  submission.figures = std::move(report.figures);
-  submission.source = std::move(report.source);
-  submission.author = std::move(report.author);
-  return {.submission = std::move(submission), .outcome = Outcome::kCreated};
+// Where the figures of a submission may be replaced by a resend.
+absl::Status CheckMayRevise(const Submission& current) {
+  if (current.state == SubmissionState::kSubmitted || current.state == SubmissionState::kReturned) {
+    return absl::OkStatus();
+  }
+  return IllegalStateChange(
+      current.id.ToName(), ToName(current.state), "other figures are taken by a resend when it is",
+      {ToName(SubmissionState::kSubmitted), ToName(SubmissionState::kReturned)});
 }
 
-// What counts against the due day stays that of the first content.
-absl::StatusOr<Received> Revise(Submission current, Report report, std::string hash) {
-  if (current.state != SubmissionState::kSubmitted && current.state != SubmissionState::kReturned) {
-    return IllegalStateChange(
-        current.id.ToName(), ToName(current.state),
-        "other figures are taken by a resend when it is",
-        {ToName(SubmissionState::kSubmitted), ToName(SubmissionState::kReturned)});
-  }
-  current.state = SubmissionState::kSubmitted;
-  ++current.revision;
-  current.figures = std::move(report.figures);
-  current.content_hash = std::move(hash);
-  current.source = std::move(report.source);
-  current.author = std::move(report.author);
-  current.return_reason.reset();
-  return Received{.submission = std::move(current), .outcome = Outcome::kRevised};
+// A report that may be taken.
+struct Takeable {
+  Content content{};
+  const ClusterYear* year = nullptr;
+  absl::Time receive_time{};
+  // Unspecified if the content is known.
+  Timeliness timeliness = Timeliness::kUnspecified;
+};
+
+absl::StatusOr<Takeable> CheckTakeable(Report& report, const Reception& reception,
+                                       Strictness strictness, Violations violations) {
+  const Slot slot = FindSlot(report, reception);
+  CheckReport(report, reception, slot.year, violations);
+  Takeable takeable{.content = CheckContent(report, reception, strictness, violations),
+                    .year = slot.year,
+                    .receive_time = report.receive_time.value_or(reception.now)};
+  RETURN_IF_ERROR(violations.ToStatus());
+  RETURN_IF_ERROR(CheckDue(report, reception, slot));
+  if (takeable.content.is_known) return takeable;
+  RETURN_IF_ERROR(CheckYearTakesReports(*slot.year));
+  ASSIGN_OR_RETURN(takeable.timeliness, TimelinessAt(*slot.due, takeable.receive_time));
+  if (reception.current.has_value()) RETURN_IF_ERROR(CheckMayRevise(*reception.current));
+  return takeable;
+}
+
+// Puts what the report says into `submission`.
+void SetContent(Report report, Content content, const FormDefinition& form,
+                Submission& submission) {
+  submission.state = SubmissionState::kSubmitted;
+  submission.figures = std::move(report.figures);
+  submission.content_hash = std::move(content.hash);
+  submission.source = std::move(report.source);
+  submission.author = std::move(report.author);
+  submission.form_version = form.form().version;
+  submission.derived_figures = std::move(content.assessment.derived_figures);
+  submission.findings = std::move(content.assessment.findings);
 }
 
 }  // namespace
 
+const ClusterYear* FindYearOf(const Report& report, const Reception& reception) {
+  return FindSlot(report, reception).year;
+}
+
 absl::StatusOr<Received> Receive(Report report, const Reception& reception, Violations violations) {
-  const Slot slot = FindSlot(report, reception);
-  CheckReport(report, reception, slot.year, violations);
-  RETURN_IF_ERROR(violations.ToStatus());
-  RETURN_IF_ERROR(CheckDue(report, reception, slot));
+  ASSIGN_OR_RETURN(Takeable takeable,
+                   CheckTakeable(report, reception, Strictness::kRefuse, std::move(violations)));
   const std::optional<Submission>& current = reception.current;
-  std::string hash = ContentHash(report.figures);
-  if (current.has_value() && current->content_hash == hash) {
+  if (takeable.content.is_known) {
     return Received{.submission = *current, .outcome = Outcome::kUnchanged};
   }
-  RETURN_IF_ERROR(CheckYearTakesReports(*slot.year));
-  const absl::Time receive_time = report.receive_time.value_or(reception.now);
-  ASSIGN_OR_RETURN(const Timeliness timeliness, TimelinessAt(*slot.due, receive_time));
-  if (current.has_value()) return Revise(*current, std::move(report), std::move(hash));
-  return Create(std::move(report), *slot.year, receive_time, timeliness);
+  Received received{.outcome = Outcome::kRevised};
+  if (current.has_value()) {
+    // What counts against the due day stays that of the first content.
+    received.submission = *current;
+    received.submission.return_reason.reset();
+  } else {
+    received.outcome = Outcome::kCreated;
+    received.submission = {
+        .id = IdOf(report),
+        .cluster_year = takeable.year->id,
+        .receive_time = takeable.receive_time,
+        .transcribed = takeable.year->receipt_basis == ReceiptBasis::kTranscribed,
+        .timeliness = takeable.timeliness};
+  }
+  ++received.submission.revision;
+  SetContent(std::move(report), std::move(takeable.content), reception.form, received.submission);
+  return received;
+}
+
+absl::StatusOr<Preview> PreviewReport(Report report, const Reception& reception,
+                                      Violations violations) {
+  ASSIGN_OR_RETURN(Takeable takeable,
+                   CheckTakeable(report, reception, Strictness::kTell, std::move(violations)));
+  Preview preview{.findings = std::move(takeable.content.assessment.findings),
+                  .derived_figures = std::move(takeable.content.assessment.derived_figures),
+                  .outcome = Outcome::kCreated};
+  if (reception.current.has_value()) preview.outcome = Outcome::kRevised;
+  if (takeable.content.is_known) preview.outcome = Outcome::kUnchanged;
+  return preview;
 }
 
 }  // namespace reporting

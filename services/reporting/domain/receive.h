@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/reporting/domain/report_values.h"
 #include "services/reporting/domain/submission.h"
 
 namespace reporting {
@@ -27,7 +28,12 @@ struct Reception {
   const std::optional<Submission>& current;
   // The server's clock.
   absl::Time now{};
+  // What the rules of the form look at beside the report.
+  RuleContext context{};
 };
+
+// The cluster year that has `report` in its calendar; null if none has.
+const ClusterYear* FindYearOf(const Report& report, const Reception& reception);
 
 struct Received {
   // As it is to be stored; the current one if UNCHANGED.
@@ -46,13 +52,30 @@ struct Received {
 // - FAILED_PRECONDITION, FORM_NOT_FOR_UNIT: the form is for another kind of unit.
 // - FAILED_PRECONDITION, UNIT_MERGED: the unit was merged on the period's first day or before.
 // - FAILED_PRECONDITION, REPORT_NOT_DUE: no cluster year has this report in its calendar.
-// Figures equal to the current ones are UNCHANGED from here on, in whatever state; else:
+// Figures and explanations equal to the current ones are UNCHANGED, in whatever state, and though
+// the form or what is around the report may have changed since: they are not checked again. Else:
+// - INVALID_ARGUMENT, with those above: RULE_BROKEN, EXPLANATION_REQUIRED (explanation.h), unless
+//   figures are at fault themselves; FINDING_UNKNOWN; what CheckExplanations says.
 // - FAILED_PRECONDITION, CLUSTER_YEAR_CLOSED: the year is SCORING or later.
 // - FAILED_PRECONDITION, REPORT_NOT_OPEN: the year is PLANNED, or the report comes before the first
-// or
-//   after the last day it is taken.
+//   or after the last day it is taken.
 // - FAILED_PRECONDITION, ILLEGAL_STATE_CHANGE: the current one is ACCEPTED or LOCKED.
 absl::StatusOr<Received> Receive(Report report, const Reception& reception, Violations violations);
+
+// What a report would come to.
+struct Preview {
+  // With the explanations that the report gives.
+  std::vector<Finding> findings{};
+  std::vector<Figure> derived_figures{};
+  // Were it received now, with its findings explained as the report does, or, if it explains
+  // nothing, as the current one does.
+  Outcome outcome = Outcome::kUnspecified;
+};
+
+// What Receive would make of `report`. Fails as it would, but not with RULE_BROKEN or
+// EXPLANATION_REQUIRED.
+absl::StatusOr<Preview> PreviewReport(Report report, const Reception& reception,
+                                      Violations violations);
 
 }  // namespace reporting
 

@@ -1,5 +1,6 @@
 #include "services/reporting/domain/review.h"
 
+#include <map>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -7,6 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
+#include "services/reporting/domain/explanation.h"
+#include "services/reporting/domain/findings.h"
 #include "services/reporting/domain/reasons.h"
 #include "services/reporting/domain/refusal.h"
 
@@ -37,6 +40,30 @@ void CheckFigureReasons(std::vector<FigureReason>& figures, const FormDefinition
       }
     }
     CheckRequiredText(figures[i].reason, Join(item, "reason"), kNoteCharactersMax, violations);
+  }
+}
+
+// What the corrected figures come to; adds what stands in their way.
+Assessment CheckCorrection(Correction& correction, const FormDefinition& form,
+                           const RuleContext& context, Violations& violations) {
+  const FigurePlaces places = CheckFigures(form, "figures", correction.figures, violations);
+  if (violations.Has("figures")) return {};
+  Assessment assessment = Assess(form, correction.figures, context);
+  Explain(correction.explanations, "explanations", assessment.findings, violations);
+  RefuseFindings(assessment.findings, form, places, "figures", violations);
+  return assessment;
+}
+
+// Gives the figures that say what they said the definitions they had.
+void KeepDefinitions(const std::vector<Figure>& before, std::vector<Figure>& figures) {
+  std::map<IndicatorId, const Figure*> known;
+  for (const Figure& figure : before) known.emplace(figure.indicator, &figure);
+  for (Figure& figure : figures) {
+    const auto found = known.find(figure.indicator);
+    if (found == known.end() || found->second->definition_version == 0) continue;
+    if (found->second->number == figure.number) {
+      figure.definition_version = found->second->definition_version;
+    }
   }
 }
 
@@ -76,26 +103,34 @@ absl::StatusOr<Submission> Lock(Submission submission) {
 
 absl::StatusOr<Submission> Restate(Submission submission, Correction correction,
                                    const FormDefinition& form, absl::Time now,
-                                   Violations violations) {
-  CheckFigures(form, "figures", correction.figures, violations);
+                                   Violations violations, const RuleContext& context) {
   CheckRequiredText(correction.reason, "reason", kNoteCharactersMax, violations);
   CheckRequiredText(correction.approver, "approver", kPersonCharactersMax, violations);
+  CheckNotes("figures", correction.figures, violations);
+  CheckExplanations(correction.explanations, "explanations", violations);
+  std::string hash = ContentHash(correction.figures, correction.explanations);
+  const bool is_known = violations.empty() && hash == submission.content_hash;
+  Assessment assessment;
+  if (!is_known) assessment = CheckCorrection(correction, form, context, violations);
   RETURN_IF_ERROR(violations.ToStatus());
   if (submission.state != SubmissionState::kAccepted &&
       submission.state != SubmissionState::kLocked) {
     return NotIn(submission, "it is restated when",
                  {SubmissionState::kAccepted, SubmissionState::kLocked});
   }
-  std::string hash = ContentHash(correction.figures);
-  if (hash == submission.content_hash) {
+  if (is_known) {
     return common::Error(absl::StatusCode::kFailedPrecondition, kNothingRestated,
                          absl::StrCat(submission.id.ToName(), " has these figures already"))
         .With("name", submission.id.ToName());
   }
+  KeepDefinitions(submission.figures, correction.figures);
   submission.state = SubmissionState::kAccepted;
   ++submission.revision;
   submission.figures = std::move(correction.figures);
   submission.content_hash = std::move(hash);
+  submission.form_version = form.form().version;
+  submission.derived_figures = std::move(assessment.derived_figures);
+  submission.findings = std::move(assessment.findings);
   submission.restatements.push_back({.revision = submission.revision,
                                      .reason = std::move(correction.reason),
                                      .approver = std::move(correction.approver),

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/reporting/domain/report_values.h"
 #include "services/reporting/domain/submission.h"
 
 namespace reporting {
@@ -30,18 +31,24 @@ absl::StatusOr<Submission> Lock(Submission submission);
 // The figures as they should be, and who says so.
 struct Correction {
   std::vector<Figure> figures{};
+  // Why rules that warn are broken.
+  std::vector<Explanation> explanations{};
   std::string reason{};
   // Name and office.
   std::string approver{};
 };
 
-// ACCEPTED or LOCKED becomes ACCEPTED with other figures, one revision on.
-// - INVALID_ARGUMENT: all fields at fault: `figures`, `reason`, `approver`.
+// ACCEPTED or LOCKED becomes ACCEPTED with other figures, one revision on. `form` is the form in
+// the version the submission was made with. A figure that says what it said keeps the definition it
+// was reported under.
+// - INVALID_ARGUMENT: all fields at fault: `figures`, `explanations`, `reason`, `approver`; rules
+// as
+//   in Receive.
 // - FAILED_PRECONDITION, ILLEGAL_STATE_CHANGE: in any other state.
-// - FAILED_PRECONDITION, NOTHING_RESTATED: the figures are those it has.
+// - FAILED_PRECONDITION, NOTHING_RESTATED: figures and explanations are those it has.
 absl::StatusOr<Submission> Restate(Submission submission, Correction correction,
                                    const FormDefinition& form, absl::Time now,
-                                   Violations violations);
+                                   Violations violations, const RuleContext& context = {});
 
 }  // namespace reporting
 

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "services/reporting/domain/calendar.h"
 #include "services/reporting/domain/cluster.h"
+#include "services/reporting/domain/finding.h"
 #include "services/reporting/domain/form.h"
 #include "services/reporting/domain/ids.h"
 #include "services/reporting/domain/indicator.h"
@@ -34,6 +35,8 @@ struct Report {
   std::string author{};
   // When the paper was received; only in a year that is transcribed.
   std::optional<absl::Time> receive_time{};
+  // Why rules that warn are broken.
+  std::vector<Explanation> explanations{};
 
   bool operator==(const Report&) const = default;
 };
@@ -80,7 +83,7 @@ struct Submission {
   int revision = 0;
   // In the order of the form.
   std::vector<Figure> figures{};
-  // ContentHash of the figures.
+  // ContentHash of the figures and the explanations.
   std::string content_hash{};
   std::string source{};
   std::string author{};
@@ -94,6 +97,12 @@ struct Submission {
   std::optional<ReturnReason> return_reason{};
   // Oldest first.
   std::vector<Restatement> restatements{};
+  // The version of the form that the newest content was checked against.
+  int form_version = 0;
+  // What the derived indicators of the form come to, in its order.
+  std::vector<Figure> derived_figures{};
+  // The rules that the figures break, each explained.
+  std::vector<Finding> findings{};
 
   bool operator==(const Submission&) const = default;
 };
@@ -101,8 +110,17 @@ struct Submission {
 // The name of a state in the contract, without its prefix: `RETURNED`.
 std::string_view ToName(SubmissionState state);
 
-// SHA-256, in hex, of what the figures say, notes included; the same in whatever order they stand.
-std::string ContentHash(const std::vector<Figure>& figures);
+// Whether the figures of a submission in `state` count where other reports are checked.
+bool CountsInRules(SubmissionState state);
+
+// SHA-256, in hex, of what the figures say, notes included, and of the explanations; the same in
+// whatever order they stand. Definitions are no part of it: the same figures under another version
+// of a form are the same content.
+std::string ContentHash(const std::vector<Figure>& figures,
+                        const std::vector<Explanation>& explanations = {});
+
+// The explanations that were given with the content of a submission.
+std::vector<Explanation> ExplanationsOf(const Submission& submission);
 
 // The id of the submission that `report` makes or revises.
 SubmissionId IdOf(const Report& report);

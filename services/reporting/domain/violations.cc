@@ -9,7 +9,12 @@ namespace reporting {
 using common::sv;
 
 void Violations::Add(std::string_view path, std::string_view reason, std::string_view description) {
-  if (!paths_.insert(std::string(path)).second) return;
+  if (!paths_.contains(path)) AddAnother(path, reason, description);
+}
+
+void Violations::AddAnother(std::string_view path, std::string_view reason,
+                            std::string_view description) {
+  paths_.insert(std::string(path));
   list_.push_back({.field = std::string(path),
                    .description = std::string(description),
                    .reason = std::string(reason)});

@@ -27,6 +27,9 @@ class Violations {
   // `thidua.type.v1.ErrorReason` without its prefix.
   void Add(std::string_view path, std::string_view reason, std::string_view description);
 
+  // Adds one thing wrong with a field that may have several, each of which is to be told.
+  void AddAnother(std::string_view path, std::string_view reason, std::string_view description);
+
   // Adds what is wrong with the part of the request at `path`: an INVALID_ARGUMENT made by
   // common::InvalidField, or any other error under its own reason. OK adds nothing.
   void AddError(std::string_view path, const absl::Status& status);

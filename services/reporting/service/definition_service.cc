@@ -3,9 +3,9 @@
 #include <utility>
 #include <vector>
 
+#include "common/status/reasons.h"
 #include "services/reporting/codec/definition.h"
 #include "services/reporting/service/listing.h"
-#include "services/reporting/service/references.h"
 #include "services/reporting/store/definitions.h"
 
 namespace reporting {
@@ -20,6 +20,12 @@ std::vector<IndicatorId> IndicatorsOf(const Form& form) {
   return ids;
 }
 
+void CheckEtagGiven(const std::string& etag, Violations& violations) {
+  if (!etag.empty()) return;
+  violations.Add("etag", common::kRequiredFieldMissing,
+                 "give the etag of the version this was made from");
+}
+
 }  // namespace
 
 absl::StatusOr<v1::CreateIndicatorResponse> DefinitionService::CreateIndicator(
@@ -29,11 +35,31 @@ absl::StatusOr<v1::CreateIndicatorResponse> DefinitionService::CreateIndicator(
   draft.id = violations.Take("indicator_id", IndicatorId::FromId(request.indicator_id()));
   return Mutate<v1::CreateIndicatorResponse>(
       request, [&](StoreTransaction& transaction) -> absl::StatusOr<v1::CreateIndicatorResponse> {
-        ASSIGN_OR_RETURN(const auto weight, FindReferenced<Indicator>(transaction, draft.weight));
-        ASSIGN_OR_RETURN(const Indicator indicator,
-                         MakeIndicator(draft, PointerTo(weight), violations));
+        ASSIGN_OR_RETURN(const Indicators known, FindIndicators(transaction, ReferencesOf(draft)));
+        ASSIGN_OR_RETURN(const Indicator indicator, MakeIndicator(draft, known, violations));
         ASSIGN_OR_RETURN(const auto stored, transaction.Create(indicator));
         v1::CreateIndicatorResponse response;
+        *response.mutable_indicator() = Render(stored);
+        return response;
+      });
+}
+
+absl::StatusOr<v1::UpdateIndicatorResponse> DefinitionService::UpdateIndicator(
+    const v1::UpdateIndicatorRequest& request) {
+  Violations violations;
+  const Indicator draft = ParseIndicator("indicator", request.indicator(), violations);
+  const auto id = violations.Take("indicator.name", IndicatorId::Parse(request.indicator().name()));
+  CheckEtagGiven(request.etag(), violations);
+  if (id.empty()) return violations.ToStatus();
+  return Mutate<v1::UpdateIndicatorResponse>(
+      request, [&](StoreTransaction& transaction) -> absl::StatusOr<v1::UpdateIndicatorResponse> {
+        ASSIGN_OR_RETURN(auto stored, transaction.Get<Indicator>(id));
+        RETURN_IF_ERROR(CheckEtag(request.etag(), stored.version));
+        ASSIGN_OR_RETURN(const Indicators known, FindIndicators(transaction, ReferencesOf(draft)));
+        ASSIGN_OR_RETURN(const Indicator next,
+                         reporting::UpdateIndicator(stored.value, draft, known, violations));
+        ASSIGN_OR_RETURN(stored, transaction.PutIfChanged(std::move(stored), next));
+        v1::UpdateIndicatorResponse response;
         *response.mutable_indicator() = Render(stored);
         return response;
       });
@@ -43,7 +69,9 @@ absl::StatusOr<v1::GetIndicatorResponse> DefinitionService::GetIndicator(
     const v1::GetIndicatorRequest& request) {
   ASSIGN_OR_RETURN(const IndicatorId id, InField("name", IndicatorId::Parse(request.name())));
   v1::GetIndicatorResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_indicator(), GetFor<Indicator>(request, id));
+  ASSIGN_OR_RETURN(
+      *response.mutable_indicator(),
+      GetVersionFor<Indicator>(request, id, "definition_version", request.definition_version()));
   return response;
 }
 
@@ -75,10 +103,33 @@ absl::StatusOr<v1::CreateFormResponse> DefinitionService::CreateForm(
       });
 }
 
+absl::StatusOr<v1::UpdateFormResponse> DefinitionService::UpdateForm(
+    const v1::UpdateFormRequest& request) {
+  Violations violations;
+  const Form draft = ParseForm("form", request.form(), violations);
+  const auto id = violations.Take("form.name", FormId::Parse(request.form().name()));
+  CheckEtagGiven(request.etag(), violations);
+  if (id.empty()) return violations.ToStatus();
+  return Mutate<v1::UpdateFormResponse>(
+      request, [&](StoreTransaction& transaction) -> absl::StatusOr<v1::UpdateFormResponse> {
+        ASSIGN_OR_RETURN(auto stored, transaction.Get<Form>(id));
+        RETURN_IF_ERROR(CheckEtag(request.etag(), stored.version));
+        ASSIGN_OR_RETURN(const Indicators indicators,
+                         FindIndicators(transaction, IndicatorsOf(draft)));
+        ASSIGN_OR_RETURN(const Form next,
+                         reporting::UpdateForm(stored.value, draft, indicators, violations));
+        ASSIGN_OR_RETURN(stored, transaction.PutIfChanged(std::move(stored), next));
+        v1::UpdateFormResponse response;
+        *response.mutable_form() = Render(stored);
+        return response;
+      });
+}
+
 absl::StatusOr<v1::GetFormResponse> DefinitionService::GetForm(const v1::GetFormRequest& request) {
   ASSIGN_OR_RETURN(const FormId id, InField("name", FormId::Parse(request.name())));
   v1::GetFormResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_form(), GetFor<Form>(request, id));
+  ASSIGN_OR_RETURN(*response.mutable_form(),
+                   GetVersionFor<Form>(request, id, "version", request.version()));
   return response;
 }
 
@@ -99,6 +150,12 @@ grpc::Status DefinitionService::CreateIndicator(grpc::ServerContext* context,
   return Answer(context, request, response, [&] { return CreateIndicator(*request); });
 }
 
+grpc::Status DefinitionService::UpdateIndicator(grpc::ServerContext* context,
+                                                const v1::UpdateIndicatorRequest* request,
+                                                v1::UpdateIndicatorResponse* response) {
+  return Answer(context, request, response, [&] { return UpdateIndicator(*request); });
+}
+
 grpc::Status DefinitionService::GetIndicator(grpc::ServerContext* context,
                                              const v1::GetIndicatorRequest* request,
                                              v1::GetIndicatorResponse* response) {
@@ -115,6 +172,12 @@ grpc::Status DefinitionService::CreateForm(grpc::ServerContext* context,
                                            const v1::CreateFormRequest* request,
                                            v1::CreateFormResponse* response) {
   return Answer(context, request, response, [&] { return CreateForm(*request); });
+}
+
+grpc::Status DefinitionService::UpdateForm(grpc::ServerContext* context,
+                                           const v1::UpdateFormRequest* request,
+                                           v1::UpdateFormResponse* response) {
+  return Answer(context, request, response, [&] { return UpdateForm(*request); });
 }
 
 grpc::Status DefinitionService::GetForm(grpc::ServerContext* context,

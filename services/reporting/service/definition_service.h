@@ -19,12 +19,16 @@ class DefinitionService final : public ServiceBase<thidua::reporting::v1::Defini
 
   absl::StatusOr<thidua::reporting::v1::CreateIndicatorResponse> CreateIndicator(
       const thidua::reporting::v1::CreateIndicatorRequest& request);
+  absl::StatusOr<thidua::reporting::v1::UpdateIndicatorResponse> UpdateIndicator(
+      const thidua::reporting::v1::UpdateIndicatorRequest& request);
   absl::StatusOr<thidua::reporting::v1::GetIndicatorResponse> GetIndicator(
       const thidua::reporting::v1::GetIndicatorRequest& request);
   absl::StatusOr<thidua::reporting::v1::ListIndicatorsResponse> ListIndicators(
       const thidua::reporting::v1::ListIndicatorsRequest& request);
   absl::StatusOr<thidua::reporting::v1::CreateFormResponse> CreateForm(
       const thidua::reporting::v1::CreateFormRequest& request);
+  absl::StatusOr<thidua::reporting::v1::UpdateFormResponse> UpdateForm(
+      const thidua::reporting::v1::UpdateFormRequest& request);
   absl::StatusOr<thidua::reporting::v1::GetFormResponse> GetForm(
       const thidua::reporting::v1::GetFormRequest& request);
   absl::StatusOr<thidua::reporting::v1::ListFormsResponse> ListForms(
@@ -33,6 +37,9 @@ class DefinitionService final : public ServiceBase<thidua::reporting::v1::Defini
   grpc::Status CreateIndicator(grpc::ServerContext* context,
                                const thidua::reporting::v1::CreateIndicatorRequest* request,
                                thidua::reporting::v1::CreateIndicatorResponse* response) override;
+  grpc::Status UpdateIndicator(grpc::ServerContext* context,
+                               const thidua::reporting::v1::UpdateIndicatorRequest* request,
+                               thidua::reporting::v1::UpdateIndicatorResponse* response) override;
   grpc::Status GetIndicator(grpc::ServerContext* context,
                             const thidua::reporting::v1::GetIndicatorRequest* request,
                             thidua::reporting::v1::GetIndicatorResponse* response) override;
@@ -42,6 +49,9 @@ class DefinitionService final : public ServiceBase<thidua::reporting::v1::Defini
   grpc::Status CreateForm(grpc::ServerContext* context,
                           const thidua::reporting::v1::CreateFormRequest* request,
                           thidua::reporting::v1::CreateFormResponse* response) override;
+  grpc::Status UpdateForm(grpc::ServerContext* context,
+                          const thidua::reporting::v1::UpdateFormRequest* request,
+                          thidua::reporting::v1::UpdateFormResponse* response) override;
   grpc::Status GetForm(grpc::ServerContext* context,
                        const thidua::reporting::v1::GetFormRequest* request,
                        thidua::reporting::v1::GetFormResponse* response) override;

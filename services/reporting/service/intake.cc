@@ -7,6 +7,7 @@
 #include "services/reporting/domain/reasons.h"
 #include "services/reporting/domain/refusal.h"
 #include "services/reporting/service/references.h"
+#include "services/reporting/service/rule_reads.h"
 
 namespace reporting {
 namespace {
@@ -21,24 +22,43 @@ Intake::Intake(const thidua::reporting::v1::Report& report, DefinitionCache& def
 
 absl::StatusOr<TakenIn> Intake::Run(StoreTransaction& transaction) {
   if (report_.unit.empty() || report_.form.empty()) return violations_.ToStatus();
-  ASSIGN_OR_RETURN(const Unit unit, GetUnit(transaction));
-  RETURN_IF_ERROR(LoadDefinition(transaction));
-  ASSIGN_OR_RETURN(const std::vector<ClusterYear> years, FindYears(transaction, unit));
-  ASSIGN_OR_RETURN(std::optional<Versioned<Submission>> stored, FindCurrent(transaction));
-  std::optional<Submission> current;
-  if (stored.has_value()) current = stored->value;
-  const Reception reception{.unit = unit,
-                            .form = *definition_,
-                            .years = years,
-                            .current = current,
-                            .now = transaction.Now()};
+  ASSIGN_OR_RETURN(Setting setting, ReadSetting(transaction));
+  const Reception reception = ReceptionIn(setting, transaction.Now());
   ASSIGN_OR_RETURN(const Received received,
                    Receive(std::move(report_), reception, std::move(violations_)));
   if (received.outcome == Outcome::kUnchanged) {
-    return TakenIn{.submission = *std::move(stored), .outcome = received.outcome};
+    return TakenIn{.submission = *std::move(setting.stored), .outcome = received.outcome};
   }
   ASSIGN_OR_RETURN(auto submission, transaction.Put(received.submission));
   return TakenIn{.submission = std::move(submission), .outcome = received.outcome};
+}
+
+absl::StatusOr<Preview> Intake::Look(StoreView& view, absl::Time now) {
+  if (report_.unit.empty() || report_.form.empty()) return violations_.ToStatus();
+  ASSIGN_OR_RETURN(Setting setting, ReadSetting(view));
+  return PreviewReport(std::move(report_), ReceptionIn(setting, now), std::move(violations_));
+}
+
+absl::StatusOr<Intake::Setting> Intake::ReadSetting(StoreView& view) {
+  Setting setting;
+  ASSIGN_OR_RETURN(setting.unit, GetUnit(view));
+  RETURN_IF_ERROR(LoadDefinition(view));
+  ASSIGN_OR_RETURN(setting.years, FindYears(view, setting.unit));
+  ASSIGN_OR_RETURN(setting.stored, FindCurrent(view));
+  if (setting.stored.has_value()) setting.current = setting.stored->value;
+  const ClusterYear* year = FindYearOf(report_, ReceptionIn(setting, {}));
+  ASSIGN_OR_RETURN(setting.context,
+                   ReadRuleContext(view, *definition_, setting.unit, IdOf(report_), year));
+  return setting;
+}
+
+Reception Intake::ReceptionIn(Setting& setting, absl::Time now) const {
+  return {.unit = setting.unit,
+          .form = *definition_,
+          .years = setting.years,
+          .current = setting.current,
+          .now = now,
+          .context = std::move(setting.context)};
 }
 
 absl::StatusOr<Unit> Intake::GetUnit(StoreView& view) const {
@@ -50,7 +70,8 @@ absl::StatusOr<Unit> Intake::GetUnit(StoreView& view) const {
 }
 
 absl::Status Intake::LoadDefinition(StoreView& view) {
-  definition_ = definitions_.Find(report_.form);
+  ASSIGN_OR_RETURN(generation_, view.DefinitionsGeneration());
+  definition_ = definitions_.Find(report_.form, generation_);
   if (definition_ != nullptr) return absl::OkStatus();
   ASSIGN_OR_RETURN(definition_, FindDefinition(view, report_.form));
   if (definition_ != nullptr) return absl::OkStatus();

@@ -2,13 +2,16 @@
 #ifndef THIDUA_SERVICES_REPORTING_SERVICE_INTAKE_H_
 #define THIDUA_SERVICES_REPORTING_SERVICE_INTAKE_H_
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "services/reporting/domain/form.h"
 #include "services/reporting/domain/receive.h"
+#include "services/reporting/domain/report_values.h"
 #include "services/reporting/domain/submission.h"
 #include "services/reporting/domain/unit.h"
 #include "services/reporting/domain/violations.h"
@@ -34,10 +37,26 @@ class Intake {
   // Receives the report and stores the submission that it makes. Fails as Submit is documented to.
   absl::StatusOr<TakenIn> Run(StoreTransaction& transaction);
 
-  // To be called once the transaction is durable: what it read may be kept.
-  void OnCommitted() { definitions_.Keep(definition_); }
+  // What would become of the report; writes nothing. Fails as CheckReport is documented to.
+  absl::StatusOr<Preview> Look(StoreView& view, absl::Time now);
+
+  // To be called once what the view showed is durable, so that it may be kept: after the commit of
+  // a transaction.
+  void OnCommitted() { definitions_.Keep(definition_, generation_); }
 
  private:
+  // What the report is received against.
+  struct Setting {
+    Unit unit{};
+    std::vector<ClusterYear> years{};
+    std::optional<Versioned<Submission>> stored{};
+    std::optional<Submission> current{};
+    RuleContext context{};
+  };
+
+  absl::StatusOr<Setting> ReadSetting(StoreView& view);
+  // Valid as long as `setting`, of which it takes the context.
+  Reception ReceptionIn(Setting& setting, absl::Time now) const;
   absl::StatusOr<Unit> GetUnit(StoreView& view) const;
   absl::Status LoadDefinition(StoreView& view);
   absl::StatusOr<std::vector<ClusterYear>> FindYears(StoreView& view, const Unit& unit) const;
@@ -47,6 +66,7 @@ class Intake {
   Violations violations_;
   Report report_;
   std::shared_ptr<const FormDefinition> definition_;
+  int64_t generation_ = 0;
 };
 
 }  // namespace reporting

@@ -16,6 +16,7 @@
 #include "common/rpc/guard.h"
 #include "common/rpc/mutation.h"
 #include "common/status/error.h"
+#include "common/status/reasons.h"
 #include "common/status/status_macros.h"
 #include "common/storage/ledger.h"
 #include "services/reporting/codec/stored.h"
@@ -113,6 +114,23 @@ class ServiceBase : public Base {
     Versioned<Resource> found;
     RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
       ASSIGN_OR_RETURN(found, view.Get<Resource>(id));
+      return absl::OkStatus();
+    }));
+    return Render(found);
+  }
+
+  // Answers `request` with the version `version` of a resource, or the newest for 0.
+  // INVALID_ARGUMENT, reason INVALID_FIELD, at `field`: it is negative.
+  template <typename Resource, typename Request>
+  auto GetVersionFor(const Request& request, const IdFor<Resource>& id, std::string_view field,
+                     int64_t version) -> absl::StatusOr<decltype(Render(Versioned<Resource>()))> {
+    if (version == 0) return GetFor<Resource>(request, id);
+    if (version < 0) {
+      return common::InvalidField(field, common::kInvalidField, "must not be negative");
+    }
+    Versioned<Resource> found;
+    RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
+      ASSIGN_OR_RETURN(found, view.GetVersion<Resource>(id, version));
       return absl::OkStatus();
     }));
     return Render(found);

@@ -1,7 +1,6 @@
 #include "services/reporting/service/submission_service.h"
 
 #include <limits>
-#include <memory>
 #include <optional>
 #include <utility>
 
@@ -14,19 +13,22 @@
 #include "services/reporting/domain/review.h"
 #include "services/reporting/service/intake.h"
 #include "services/reporting/service/listing.h"
+#include "services/reporting/service/rule_reads.h"
 
 namespace reporting {
 namespace {
 
 namespace v1 = ::thidua::reporting::v1;
 
-// The form that `submission` was made with.
-absl::StatusOr<std::shared_ptr<const FormDefinition>> GetDefinition(StoreView& view,
-                                                                    const Submission& submission) {
-  ASSIGN_OR_RETURN(auto definition, FindDefinition(view, submission.id.form));
-  if (definition != nullptr) return definition;
-  return common::Error(absl::StatusCode::kDataLoss, common::kDataCorrupt,
-                       "the form of a stored submission is not there");
+// `submission` with other figures, checked as it would be if they were handed in.
+absl::StatusOr<Submission> RestateIn(StoreTransaction& transaction, const Submission& submission,
+                                     const Correction& correction, const Violations& violations) {
+  ASSIGN_OR_RETURN(const auto form, GetDefinitionOf(transaction, submission));
+  ASSIGN_OR_RETURN(const auto unit, transaction.Get<Unit>(submission.id.unit));
+  ASSIGN_OR_RETURN(const auto year, transaction.Get<ClusterYear>(submission.cluster_year));
+  ASSIGN_OR_RETURN(const RuleContext context,
+                   ReadRuleContext(transaction, *form, unit.value, submission.id, &year.value));
+  return Restate(submission, correction, *form, transaction.Now(), violations, context);
 }
 
 // The last version of revision `revision`, or nothing.
@@ -53,12 +55,14 @@ struct SubmissionFilter {
   Period period{};
   ValueKind value_kind = ValueKind::kUnspecified;
   SubmissionState state = SubmissionState::kUnspecified;
+  bool with_findings = false;
 
   bool operator()(const Submission& submission) const {
     return (form.empty() || submission.id.form == form) &&
            (period.empty() || submission.id.period == period) &&
            (value_kind == ValueKind::kUnspecified || submission.id.value_kind == value_kind) &&
-           (state == SubmissionState::kUnspecified || submission.state == state);
+           (state == SubmissionState::kUnspecified || submission.state == state) &&
+           (!with_findings || !submission.findings.empty());
   }
 };
 
@@ -72,6 +76,7 @@ SubmissionFilter ParseFilter(const v1::ListSubmissionsRequest& request, Violatio
   }
   filter.value_kind = ParseEnum<ValueKind>("value_kind", request.value_kind(), violations);
   filter.state = ParseEnum<SubmissionState>("state", request.state(), violations);
+  filter.with_findings = request.with_findings();
   return filter;
 }
 
@@ -108,6 +113,24 @@ absl::StatusOr<v1::SubmitResponse> SubmissionService::Submit(const v1::SubmitReq
         return answer;
       });
   if (response.ok()) intake.OnCommitted();
+  return response;
+}
+
+absl::StatusOr<v1::CheckReportResponse> SubmissionService::CheckReport(
+    const v1::CheckReportRequest& request) {
+  Intake intake(request.report(), definitions_);
+  Preview preview;
+  RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
+    ASSIGN_OR_RETURN(preview, intake.Look(view, rpc().Now()));
+    return absl::OkStatus();
+  }));
+  intake.OnCommitted();
+  v1::CheckReportResponse response;
+  for (const Finding& finding : preview.findings) *response.add_findings() = ToProto(finding);
+  for (const Figure& figure : preview.derived_figures) {
+    *response.add_derived_figures() = ToProto(figure);
+  }
+  response.set_outcome(ToProto(preview.outcome));
   return response;
 }
 
@@ -151,7 +174,7 @@ absl::StatusOr<v1::ReturnSubmissionResponse> SubmissionService::ReturnSubmission
       request,
       [&](StoreTransaction& transaction,
           const Submission& submission) -> absl::StatusOr<Submission> {
-        ASSIGN_OR_RETURN(const auto form, GetDefinition(transaction, submission));
+        ASSIGN_OR_RETURN(const auto form, GetDefinitionOf(transaction, submission));
         return Return(submission, reason, *form, violations);
       });
 }
@@ -168,14 +191,12 @@ absl::StatusOr<v1::RestateSubmissionResponse> SubmissionService::RestateSubmissi
     const v1::RestateSubmissionRequest& request) {
   Violations violations;
   const Correction correction{.figures = ParseFigures("figures", request.figures(), violations),
+                              .explanations = ParseExplanations(request.explanations()),
                               .reason = request.reason(),
                               .approver = request.approver()};
   return Move<v1::RestateSubmissionResponse>(
-      request,
-      [&](StoreTransaction& transaction,
-          const Submission& submission) -> absl::StatusOr<Submission> {
-        ASSIGN_OR_RETURN(const auto form, GetDefinition(transaction, submission));
-        return Restate(submission, correction, *form, transaction.Now(), violations);
+      request, [&](StoreTransaction& transaction, const Submission& submission) {
+        return RestateIn(transaction, submission, correction, violations);
       });
 }
 
@@ -246,6 +267,12 @@ grpc::Status SubmissionService::Submit(grpc::ServerContext* context,
                                        const v1::SubmitRequest* request,
                                        v1::SubmitResponse* response) {
   return Answer(context, request, response, [&] { return Submit(*request); });
+}
+
+grpc::Status SubmissionService::CheckReport(grpc::ServerContext* context,
+                                            const v1::CheckReportRequest* request,
+                                            v1::CheckReportResponse* response) {
+  return Answer(context, request, response, [&] { return CheckReport(*request); });
 }
 
 grpc::Status SubmissionService::AcceptSubmission(grpc::ServerContext* context,

@@ -35,6 +35,8 @@ class SubmissionService final : public SubmissionServiceBase {
 
   absl::StatusOr<thidua::reporting::v1::SubmitResponse> Submit(
       const thidua::reporting::v1::SubmitRequest& request);
+  absl::StatusOr<thidua::reporting::v1::CheckReportResponse> CheckReport(
+      const thidua::reporting::v1::CheckReportRequest& request);
   absl::StatusOr<thidua::reporting::v1::AcceptSubmissionResponse> AcceptSubmission(
       const thidua::reporting::v1::AcceptSubmissionRequest& request);
   absl::StatusOr<thidua::reporting::v1::ReturnSubmissionResponse> ReturnSubmission(
@@ -53,6 +55,9 @@ class SubmissionService final : public SubmissionServiceBase {
   grpc::Status Submit(grpc::ServerContext* context,
                       const thidua::reporting::v1::SubmitRequest* request,
                       thidua::reporting::v1::SubmitResponse* response) override;
+  grpc::Status CheckReport(grpc::ServerContext* context,
+                           const thidua::reporting::v1::CheckReportRequest* request,
+                           thidua::reporting::v1::CheckReportResponse* response) override;
   grpc::Status AcceptSubmission(grpc::ServerContext* context,
                                 const thidua::reporting::v1::AcceptSubmissionRequest* request,
                                 thidua::reporting::v1::AcceptSubmissionResponse* response) override;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "common/status/error.h"
+#include "common/status/reasons.h"
 #include "common/status/status_macros.h"
 
 namespace reporting {
@@ -10,14 +12,48 @@ namespace {
 // Far more forms than a cluster has; a bound only so that memory has one.
 constexpr size_t kKeptMax = 256;
 
+// Where a definition that rests on too much is not followed further; it is refused then.
+constexpr size_t kIndicatorsMax = kFormFieldsMax + 10 * kInputsMax;
+
+// Every form in its newest version.
+absl::StatusOr<std::vector<Form>> AllForms(StoreView& view) {
+  constexpr int kChunk = 100;
+  std::vector<Form> forms;
+  Listing listing{.limit = kChunk};
+  while (true) {
+    ASSIGN_OR_RETURN(auto chunk, view.List<Form>(listing));
+    for (auto& form : chunk) forms.push_back(std::move(form.value));
+    if (chunk.size() < kChunk) return forms;
+    listing.after_name = forms.back().id.ToName();
+  }
+}
+
+absl::StatusOr<std::shared_ptr<const FormDefinition>> Define(StoreView& view, Form form) {
+  std::vector<IndicatorId> ids;
+  ids.reserve(form.fields.size());
+  for (const FormField& field : form.fields) ids.push_back(field.indicator);
+  ASSIGN_OR_RETURN(const Indicators indicators, FindIndicators(view, ids));
+  ASSIGN_OR_RETURN(const std::vector<Form> forms, AllForms(view));
+  ASSIGN_OR_RETURN(FormDefinition definition,
+                   FormDefinition::Make(std::move(form), indicators, forms));
+  return std::make_shared<const FormDefinition>(std::move(definition));
+}
+
 }  // namespace
 
 absl::StatusOr<Indicators> FindIndicators(StoreView& view, const std::vector<IndicatorId>& ids) {
   Indicators indicators;
-  for (const IndicatorId& id : ids) {
+  std::vector<IndicatorId> waiting = ids;
+  while (!waiting.empty() && indicators.size() < kIndicatorsMax) {
+    const IndicatorId id = std::move(waiting.back());
+    waiting.pop_back();
     if (id.empty() || indicators.contains(id)) continue;
     ASSIGN_OR_RETURN(std::optional<Versioned<Indicator>> found, view.Find<Indicator>(id));
-    if (found.has_value()) indicators.emplace(id, std::move(found->value));
+    if (!found.has_value()) continue;
+    if (found->value.is_derived()) {
+      for (IndicatorId& input : ReferencesOf(found->value)) waiting.push_back(std::move(input));
+    }
+    indicators.emplace(id, std::move(found->value));
   }
   return indicators;
 }
@@ -26,24 +62,32 @@ absl::StatusOr<std::shared_ptr<const FormDefinition>> FindDefinition(StoreView& 
                                                                      const FormId& id) {
   ASSIGN_OR_RETURN(std::optional<Versioned<Form>> form, view.Find<Form>(id));
   if (!form.has_value()) return nullptr;
-  std::vector<IndicatorId> ids;
-  for (const FormField& field : form->value.fields) ids.push_back(field.indicator);
-  ASSIGN_OR_RETURN(const Indicators indicators, FindIndicators(view, ids));
-  ASSIGN_OR_RETURN(FormDefinition definition,
-                   FormDefinition::Make(std::move(form->value), indicators));
-  return std::make_shared<const FormDefinition>(std::move(definition));
+  return Define(view, std::move(form->value));
 }
 
-std::shared_ptr<const FormDefinition> DefinitionCache::Find(const FormId& id) {
+absl::StatusOr<std::shared_ptr<const FormDefinition>> GetDefinitionOf(
+    StoreView& view, const Submission& submission) {
+  auto form = view.GetVersion<Form>(submission.id.form, submission.form_version);
+  if (form.ok()) return Define(view, std::move(form->value));
+  if (form.status().code() != absl::StatusCode::kNotFound) return form.status();
+  return common::Error(absl::StatusCode::kDataLoss, common::kDataCorrupt,
+                       "the form of a stored submission is not there");
+}
+
+std::shared_ptr<const FormDefinition> DefinitionCache::Find(const FormId& id, int64_t generation) {
   const std::lock_guard lock(mutex_);
+  if (generation != generation_) return nullptr;
   const auto found = definitions_.find(id);
   return found == definitions_.end() ? nullptr : found->second;
 }
 
-void DefinitionCache::Keep(std::shared_ptr<const FormDefinition> definition) {
+void DefinitionCache::Keep(std::shared_ptr<const FormDefinition> definition, int64_t generation) {
   if (definition == nullptr) return;
   const std::lock_guard lock(mutex_);
-  if (definitions_.size() >= kKeptMax) definitions_.clear();
+  // One that is older would only be read by those who are still looking at the past.
+  if (generation < generation_) return;
+  if (generation > generation_ || definitions_.size() >= kKeptMax) definitions_.clear();
+  generation_ = generation;
   const FormId id = definition->form().id;
   definitions_.insert_or_assign(id, std::move(definition));
 }

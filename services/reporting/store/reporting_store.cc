@@ -1,7 +1,9 @@
 #include "services/reporting/store/reporting_store.h"
 
+#include <type_traits>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/reasons.h"
@@ -12,6 +14,13 @@ namespace reporting {
 namespace {
 
 using common::storage::Record;
+
+// The ledger's name for the generation of definitions. Stored for ever.
+constexpr std::string_view kDefinitionsGeneration = "definitions_generation";
+
+template <typename Resource>
+constexpr bool kIsDefinition =
+    std::is_same_v<Resource, Indicator> || std::is_same_v<Resource, Form>;
 
 template <typename Resource>
 absl::StatusOr<Versioned<Resource>> Decoded(const Record& record) {
@@ -106,8 +115,39 @@ absl::StatusOr<std::vector<Versioned<Resource>>> StoreView::History(const IdFor<
 }
 
 template <typename Resource>
+absl::StatusOr<Versioned<Resource>> StoreView::GetVersion(const IdFor<Resource>& id,
+                                                          int64_t version) {
+  if (version > 0) {
+    ASSIGN_OR_RETURN(auto found, History<Resource>(id, version - 1, 1));
+    if (!found.empty() && found.front().version == version) return std::move(found.front());
+  }
+  using Traits = ResourceTraits<Resource>;
+  const std::string name = Traits::NameOf(id);
+  return common::Error(
+             absl::StatusCode::kNotFound, common::kResourceNotFound,
+             absl::StrCat("no ", common::sv(Traits::kNoun), " ", name, " has version ", version))
+      .With("name", name)
+      .With("version", absl::StrCat(version));
+}
+
+absl::StatusOr<int64_t> StoreView::DefinitionsGeneration() {
+  ASSIGN_OR_RETURN(const std::optional<std::string> value,
+                   reader_.GetValue(kDefinitionsGeneration));
+  int64_t generation = 0;
+  if (!value.has_value() || absl::SimpleAtoi(*value, &generation)) return generation;
+  return common::Error(absl::StatusCode::kDataLoss, common::kDataCorrupt,
+                       "the generation of definitions cannot be read");
+}
+
+absl::Status StoreTransaction::BeginDefinitionsGeneration() {
+  ASSIGN_OR_RETURN(const int64_t generation, DefinitionsGeneration());
+  return transaction_.SetValue(kDefinitionsGeneration, absl::StrCat(generation + 1));
+}
+
+template <typename Resource>
 absl::StatusOr<Versioned<Resource>> StoreTransaction::Put(const Resource& resource) {
   using Traits = ResourceTraits<Resource>;
+  if constexpr (kIsDefinition<Resource>) RETURN_IF_ERROR(BeginDefinitionsGeneration());
   ASSIGN_OR_RETURN(const Record record,
                    transaction_.Put({.kind = std::string(Traits::kRecord),
                                      .name = Traits::NameOf(Traits::IdOf(resource)),
@@ -171,6 +211,8 @@ absl::StatusOr<int64_t> PositionAt(common::storage::Ledger& ledger, absl::Time t
       const Listing& listing);                                                                  \
   template absl::StatusOr<std::vector<Versioned<Resource>>> StoreView::History<Resource>(       \
       const IdFor<Resource>& id, int64_t after_version, int limit);                             \
+  template absl::StatusOr<Versioned<Resource>> StoreView::GetVersion<Resource>(                 \
+      const IdFor<Resource>& id, int64_t version);                                              \
   template absl::StatusOr<Versioned<Resource>> StoreTransaction::Put(const Resource& resource); \
   template absl::StatusOr<Versioned<Resource>> StoreTransaction::Create(const Resource& resource)
 

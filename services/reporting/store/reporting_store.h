@@ -58,6 +58,15 @@ class StoreView {
   absl::StatusOr<std::vector<Versioned<Resource>>> History(const IdFor<Resource>& id,
                                                            int64_t after_version, int limit);
 
+  // The version `version` of a resource. NOT_FOUND, reason RESOURCE_NOT_FOUND, metadata `name` and
+  // `version`: there is none.
+  template <typename Resource>
+  absl::StatusOr<Versioned<Resource>> GetVersion(const IdFor<Resource>& id, int64_t version);
+
+  // Changes with every write of an indicator or a form, and with nothing else; so what was made of
+  // definitions in a view of one generation holds in every other of the same.
+  absl::StatusOr<int64_t> DefinitionsGeneration();
+
   // Position in the log that this is a view of.
   int64_t Head() { return as_of_.value_or(reader_.Head()); }
 
@@ -75,7 +84,7 @@ class StoreTransaction : public StoreView {
   explicit StoreTransaction(common::storage::Transaction& transaction)
       : StoreView(transaction), transaction_(transaction) {}
 
-  // Stores the next version.
+  // Stores the next version; of an indicator or a form, also the next generation of definitions.
   template <typename Resource>
   absl::StatusOr<Versioned<Resource>> Put(const Resource& resource);
 
@@ -96,6 +105,8 @@ class StoreTransaction : public StoreView {
   absl::Time Now() { return transaction_.Now(); }
 
  private:
+  absl::Status BeginDefinitionsGeneration();
+
   common::storage::Transaction& transaction_;
 };
 

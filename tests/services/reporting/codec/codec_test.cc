@@ -105,7 +105,21 @@ constexpr std::string_view kIndicator = R"pb(
   weight: "indicators/MEMBERS"
   minimum: "-1.5"
   maximum: "999999999999.999999"
-  definition_version: 3)pb";
+  definition_version: 3
+  breakdowns {
+    group: "sector"
+    title { vi: "Theo lĩnh vực" en: "By sector" }
+    kind: KIND_OVERLAPPING
+    parts: "indicators/A"
+    parts: "indicators/B"
+  }
+  year_on_year_threshold: "30.5"
+  stock_identity {
+    inflows: "indicators/NEW"
+    outflows: "indicators/GONE"
+    severity: SEVERITY_WARNING
+  }
+  expression: "round(A / B * 100, 2)")pb";
 
 constexpr std::string_view kForm = R"pb(
   name: "forms/annual"
@@ -113,7 +127,15 @@ constexpr std::string_view kForm = R"pb(
   unit_kind: KIND_ALLIANCE
   period_level: PERIOD_LEVEL_MONTH
   fields { indicator: "indicators/B" required: true }
-  fields { indicator: "indicators/A" })pb";
+  fields { indicator: "indicators/A" }
+  rules {
+    rule: "a-within-b"
+    message { vi: "A không quá B" en: "A is at most B" }
+    condition: "A <= B or missing(target(A))"
+    severity: SEVERITY_ERROR
+    missing: MISSING_BROKEN
+  }
+  version: 4)pb";
 
 constexpr std::string_view kPact = R"pb(
   name: "clusters/red-river/years/2020/pact"
@@ -136,7 +158,7 @@ constexpr std::string_view kSubmission = R"pb(
   cluster_year: "clusters/red-river/years/2020"
   state: STATE_RETURNED
   revision: 3
-  figures { indicator: "indicators/A" number: "0" note: "không có" }
+  figures { indicator: "indicators/A" number: "0" note: "không có" definition_version: 2 }
   figures { indicator: "indicators/B" not_applicable: true }
   figures { indicator: "indicators/C" number: "-1.5" }
   content_hash: "abc"
@@ -155,6 +177,17 @@ constexpr std::string_view kSubmission = R"pb(
     reason: "Nhầm"
     approver: "Chủ tịch"
     time { seconds: 1600000001 }
+  }
+  form_version: 4
+  derived_figures { indicator: "indicators/D" number: "12.5" definition_version: 1 }
+  findings {
+    finding: "year-on-year/A"
+    severity: SEVERITY_WARNING
+    indicators: "indicators/A"
+    message { vi: "Thay đổi" en: "Changed" }
+    actual: "-32.33"
+    expected: "30"
+    explanation: "Rà soát lại danh sách"
   })pb";
 
 // What a message says survives the domain: nothing is lost either way.
@@ -237,6 +270,27 @@ TEST(CodecTest, EveryMalformedFieldIsNamedWithItsPath) {
               ElementsAre("report.unit", "report.form", "report.period", "report.value_kind",
                           "report.figures[0].indicator", "report.figures[0].number",
                           "report.figures[1].not_applicable", "report.receive_time"));
+}
+
+TEST(CodecTest, AnExpressionIsKeptInCanonicalForm) {
+  Violations violations;
+  const auto expression = ParseOptionalExpression(
+      "e", "( A+B )*1.50", common::expression::ValueType::kNumber, violations);
+  EXPECT_THAT(Paths(violations), IsEmpty());
+  EXPECT_EQ(ToText(expression), "(A + B) * 1.5");
+}
+
+TEST(CodecTest, AnExpressionThatCannotBeReadIsNamedWithItsColumn) {
+  auto form = FromText<v1::Form>(kForm);
+  form.mutable_rules(0)->set_condition("A + ");
+  auto indicator = FromText<v1::Indicator>(kIndicator);
+  indicator.set_expression("A = B");
+  Violations violations;
+  ParseForm("form", form, violations);
+  ParseIndicator("indicator", indicator, violations);
+  EXPECT_THAT(Paths(violations), ElementsAre("form.rules[0].condition", "indicator.expression"));
+  EXPECT_EQ(violations.list()[0].reason, common::kExpressionInvalid);
+  EXPECT_THAT(violations.list()[0].description, ::testing::StartsWith("column "));
 }
 
 TEST(CodecTest, AFigureIsANumberOrNotApplicableOrNothing) {

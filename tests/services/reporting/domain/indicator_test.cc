@@ -24,18 +24,18 @@ using ::testkit::IsOkAndHolds;
 using ::testkit::StatusIs;
 
 TEST(MakeIndicatorTest, TakesACount) {
-  EXPECT_THAT(MakeIndicator(Count("COOP_NEW"), nullptr, {}), IsOkAndHolds(Count("COOP_NEW")));
+  EXPECT_THAT(MakeIndicator(Count("COOP_NEW"), {}, {}), IsOkAndHolds(Count("COOP_NEW")));
 }
 
 TEST(MakeIndicatorTest, TakesAMeanWithItsWeight) {
   const Indicator weight = Count("COOP_TOTAL");
   const Indicator mean = samples::SomeIndicators().at(samples::Code("REV_AVG"));
-  EXPECT_THAT(MakeIndicator(mean, &weight, {}), IsOkAndHolds(mean));
+  EXPECT_THAT(MakeIndicator(mean, {{weight.id, weight}}, {}), IsOkAndHolds(mean));
 }
 
 TEST(MakeIndicatorTest, AWeightThatDoesNotExistIsUnknown) {
   const Indicator mean = samples::SomeIndicators().at(samples::Code("REV_AVG"));
-  const auto result = MakeIndicator(mean, nullptr, {});
+  const auto result = MakeIndicator(mean, {}, {});
   EXPECT_THAT(result, StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(result, HasReason(kIndicatorUnknown));
 }
@@ -44,7 +44,7 @@ TEST(MakeIndicatorTest, AWeightThatMayBeNegativeIsRefused) {
   Indicator weight = Count("COOP_TOTAL");
   weight.minimum = Dec("-1");
   const Indicator mean = samples::SomeIndicators().at(samples::Code("REV_AVG"));
-  EXPECT_THAT(MakeIndicator(mean, &weight, {}), HasViolation("indicator.weight"));
+  EXPECT_THAT(MakeIndicator(mean, {{weight.id, weight}}, {}), HasViolation("indicator.weight"));
 }
 
 struct IndicatorCase {
@@ -59,7 +59,7 @@ class IndicatorRefused : public ::testing::TestWithParam<IndicatorCase> {};
 TEST_P(IndicatorRefused, AtTheField) {
   Indicator indicator = Count("COOP_NEW");
   GetParam().spoil(indicator);
-  const auto result = MakeIndicator(indicator, nullptr, {});
+  const auto result = MakeIndicator(indicator, {}, {});
   EXPECT_THAT(result, StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(result, HasReason(GetParam().reason));
   EXPECT_THAT(result, HasViolation(GetParam().field));

@@ -146,6 +146,7 @@ TEST(ParseDateTest, AnEmptyTextIsARequiredFieldThatIsMissing) {
   EXPECT_THAT(ParseDate(""), HasReason(common::kRequiredFieldMissing));
 }
 
+<<<<<<< HEAD
 TEST(PeriodTest, TheNextBeginsWhenItEnds) {
   for (const auto& [period, next] :
        std::vector<std::pair<std::string, std::string>>{{"2020", "2021"},
@@ -159,6 +160,26 @@ TEST(PeriodTest, TheNextBeginsWhenItEnds) {
     EXPECT_EQ(Period::Parse(period)->Next().ToString(), next);
   }
   EXPECT_TRUE(Period().Next().empty());
+=======
+TEST(PeriodTest, KnowsThePeriodsAround) {
+  const auto before = [](std::string_view text) {
+    return Period::Parse(text)->Before().ToString();
+  };
+  EXPECT_EQ(before("2020"), "2019");
+  EXPECT_EQ(before("2020-H2"), "2020-H1");
+  EXPECT_EQ(before("2020-H1"), "2019-H2");
+  EXPECT_EQ(before("2020-Q1"), "2019-Q4");
+  EXPECT_EQ(before("2020-01"), "2019-12");
+  EXPECT_EQ(before("1900-01"), "");
+  EXPECT_EQ(Period::Parse("2020-Q3")->YearBefore().ToString(), "2019-Q3");
+  EXPECT_TRUE(Period::Parse("1900")->YearBefore().empty());
+  EXPECT_EQ(Period::Parse("2020-07")->WholeYear().ToString(), "2020");
+  const auto quarters = Period::Parse("2020")->PartsOfYear(PeriodLevel::kQuarter);
+  ASSERT_EQ(quarters.size(), 4U);
+  EXPECT_EQ(quarters.front().ToString(), "2020-Q1");
+  EXPECT_EQ(quarters.back().ToString(), "2020-Q4");
+  EXPECT_EQ(Period::Parse("2020")->PartsOfYear(PeriodLevel::kMonth).size(), 12U);
+>>>>>>> findings
 }
 
 }  // namespace

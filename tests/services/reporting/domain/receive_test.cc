@@ -10,6 +10,7 @@
 
 #include "common/status/reasons.h"
 #include "services/reporting/domain/reasons.h"
+#include "tests/services/reporting/domain/rule_samples.h"
 #include "tests/services/reporting/domain/samples.h"
 #include "tests/testkit/case_name.h"
 #include "tests/testkit/status_matchers.h"
@@ -41,12 +42,38 @@ struct World {
   std::optional<Submission> current{};
   absl::Time now = Instant(kOnTime);
 
+  Reception reception() const {
+    return {.unit = unit, .form = form, .years = years, .current = current, .now = now};
+  }
   absl::StatusOr<Received> Take(const Report& report, const Violations& violations = {}) const {
-    return Receive(report,
-                   {.unit = unit, .form = form, .years = years, .current = current, .now = now},
-                   violations);
+    return Receive(report, reception(), violations);
+  }
+  absl::StatusOr<Preview> Look(const Report& report) const {
+    return PreviewReport(report, reception(), {});
   }
 };
+
+// A form with an error (`COOP_NEW` within the total), a warning (at most 700) and the share of new
+// ones.
+FormDefinition StrictDefinition() {
+  Indicators indicators = samples::SomeIndicators();
+  const Indicator share = samples::Derived("SHARE", "COOP_NEW / COOP_TOTAL * 100");
+  indicators.emplace(share.id, share);
+  Form form = samples::AnnualForm();
+  form.fields.push_back({.indicator = share.id});
+  form.rules = {samples::ARule("within", "COOP_NEW <= COOP_TOTAL"),
+                samples::ARule("many", "COOP_TOTAL <= 700", Severity::kWarning)};
+  form.version = 2;
+  return FormDefinition::Make(form, indicators).value();
+}
+
+// AnnualReport with these numbers, and `many` explained if there is a text for it.
+Report StrictReport(std::string_view total, std::string_view newly, std::string_view why = "") {
+  Report report = AnnualReport();
+  report.figures = {Number("COOP_NEW", newly), Number("COOP_TOTAL", total)};
+  if (!why.empty()) report.explanations = {{.finding = "rules/many", .text = std::string(why)}};
+  return report;
+}
 
 // A report with other figures than AnnualReport.
 Report OtherReport() {
@@ -294,6 +321,105 @@ TEST(ReceiveTest, WhatParsingFoundComesTogetherWithAllElse) {
   EXPECT_THAT(result, HasReason(common::kInvalidDecimal));
   EXPECT_THAT(result, HasViolation("report.figures[0].number"));
   EXPECT_THAT(result, HasViolation("report.figures[1].number"));
+}
+
+TEST(ReceiveTest, KeepsFindingsWithExplanationsAndDerivedFigures) {
+  World world{.form = StrictDefinition()};
+  const auto result = world.Take(StrictReport("800", "10", "  Thành lập mới nhiều "));
+  ASSERT_TRUE(result.ok()) << result.status();
+  const Submission& submission = result->submission;
+  EXPECT_EQ(submission.form_version, 2);
+  ASSERT_EQ(submission.findings.size(), 1U);
+  EXPECT_EQ(submission.findings[0].finding, "rules/many");
+  EXPECT_EQ(submission.findings[0].explanation, "Thành lập mới nhiều");
+  ASSERT_EQ(submission.derived_figures.size(), 1U);
+  EXPECT_EQ(submission.derived_figures[0].number->ToString(), "1.25");
+}
+
+TEST(ReceiveTest, ABrokenRuleIsNamedAtTheFigureToLookAtFirst) {
+  World world{.form = StrictDefinition()};
+  // Both rules are broken, and by the same figures; neither hides the other.
+  const auto result = world.Take(StrictReport("800", "900"));
+  EXPECT_THAT(result, HasReason(kRuleBroken));
+  const auto violations = common::DetailOf(result.status()).violations;
+  ASSERT_EQ(violations.size(), 2U);
+  EXPECT_EQ(violations[0].field, "report.figures[0].number");
+  EXPECT_EQ(violations[0].description, "rules/within: The rule is broken (900 against 800)");
+  EXPECT_EQ(violations[1].field, "report.figures[1].number");
+  EXPECT_EQ(violations[1].reason, kExplanationRequired);
+}
+
+TEST(ReceiveTest, AWarningNeedsAnExplanationAndNothingElseMayHaveOne) {
+  World world{.form = StrictDefinition()};
+  EXPECT_THAT(world.Take(StrictReport("800", "1")), HasReason(kExplanationRequired));
+  Report report = StrictReport("700", "1", "Thừa");
+  EXPECT_THAT(world.Take(report), HasReason(kFindingUnknown));
+  EXPECT_THAT(world.Take(report), HasViolation("report.explanations[0].finding"));
+  report = StrictReport("800", "1", "Đúng");
+  report.explanations.push_back(report.explanations[0]);
+  EXPECT_THAT(world.Take(report), HasViolation("report.explanations[1].finding"));
+  report = StrictReport("800", "1", std::string(1001, 'x'));
+  EXPECT_THAT(world.Take(report), HasViolation("report.explanations[0].text"));
+}
+
+TEST(ReceiveTest, TheSameContentIsNotCheckedAgainAfterTheFormHasChanged) {
+  World world;
+  const Report report = StrictReport("10", "20");
+  world.current = world.Take(report)->submission;
+  world.form = StrictDefinition();
+  EXPECT_EQ(world.Take(report)->outcome, Outcome::kUnchanged);
+  EXPECT_EQ(world.Take(report)->submission, *world.current);
+  EXPECT_THAT(world.Take(StrictReport("11", "20")), HasReason(kRuleBroken));
+}
+
+TEST(ReceiveTest, OtherExplanationsAreOtherContent) {
+  World world{.form = StrictDefinition()};
+  world.current = world.Take(StrictReport("800", "1", "Rà soát"))->submission;
+  EXPECT_EQ(world.Take(StrictReport("800", "1", "Rà soát "))->outcome, Outcome::kUnchanged);
+  const auto revised = world.Take(StrictReport("800", "1", "Sáp nhập"));
+  EXPECT_EQ(revised->outcome, Outcome::kRevised);
+  EXPECT_EQ(revised->submission.revision, 2);
+  EXPECT_EQ(revised->submission.findings[0].explanation, "Sáp nhập");
+}
+
+TEST(PreviewTest, TellsFindingsWithoutRefusing) {
+  World world{.form = StrictDefinition()};
+  const auto preview = world.Look(StrictReport("800", "900"));
+  ASSERT_TRUE(preview.ok()) << preview.status();
+  ASSERT_EQ(preview->findings.size(), 2U);
+  EXPECT_EQ(preview->findings[0].finding, "rules/within");
+  EXPECT_EQ(preview->findings[1].finding, "rules/many");
+  EXPECT_EQ(preview->derived_figures.size(), 1U);
+  EXPECT_EQ(preview->outcome, Outcome::kCreated);
+}
+
+TEST(PreviewTest, KnowsWhatAnExplainedReportWouldBe) {
+  World world{.form = StrictDefinition()};
+  world.current = world.Take(StrictReport("800", "1", "Rà soát"))->submission;
+  EXPECT_EQ(world.Look(StrictReport("800", "1"))->outcome, Outcome::kUnchanged);
+  EXPECT_EQ(world.Look(StrictReport("800", "1"))->findings.size(), 1U);
+  EXPECT_EQ(world.Look(StrictReport("800", "1", "Khác"))->outcome, Outcome::kRevised);
+  EXPECT_EQ(world.Look(StrictReport("801", "1"))->outcome, Outcome::kRevised);
+}
+
+TEST(PreviewTest, RefusesWhatIsRefusedForAnotherReason) {
+  World world{.form = StrictDefinition()};
+  EXPECT_THAT(world.Look(StrictReport("-1", "1")), HasReason(kFigureOutOfBounds));
+  EXPECT_THAT(world.Look(StrictReport("1", "1", "Thừa")), HasReason(kFindingUnknown));
+  world.current = world.Take(StrictReport("1", "1"))->submission;
+  world.current->state = State::kAccepted;
+  EXPECT_THAT(world.Look(StrictReport("2", "1")), HasReason(common::kIllegalStateChange));
+  world.years.clear();
+  EXPECT_THAT(world.Look(StrictReport("1", "1")), HasReason(kReportNotDue));
+}
+
+TEST(ContentHashTest, CoversExplanationsInAnyOrder) {
+  const std::vector<Explanation> both = {{.finding = "a", .text = "1"},
+                                         {.finding = "b", .text = "2"}};
+  const std::vector<Figure> figures = {Number("A", "1")};
+  EXPECT_EQ(ContentHash(figures, both), ContentHash(figures, {both[1], both[0]}));
+  EXPECT_NE(ContentHash(figures, both), ContentHash(figures, {both[0]}));
+  EXPECT_NE(ContentHash(figures, {both[0]}), ContentHash(figures));
 }
 
 TEST(ContentHashTest, DoesNotDependOnTheOrder) {

@@ -9,6 +9,7 @@
 
 #include "common/status/reasons.h"
 #include "services/reporting/domain/reasons.h"
+#include "tests/services/reporting/domain/rule_samples.h"
 #include "tests/services/reporting/domain/samples.h"
 #include "tests/testkit/case_name.h"
 #include "tests/testkit/status_matchers.h"
@@ -166,7 +167,7 @@ TEST(RestateTest, MakesARevisionAndARecord) {
       Restate(AnnualSubmission(State::kLocked), ACorrection(), AnnualDefinition(), kNow, {});
   Submission expected = AnnualSubmission(State::kAccepted);
   expected.revision = 2;
-  expected.figures = ACorrection().figures;
+  expected.figures = samples::Checked(ACorrection().figures);
   expected.content_hash = ContentHash(ACorrection().figures);
   expected.restatements = {
       {.revision = 2, .reason = "Trùng một hợp tác xã", .approver = "Cụm trưởng", .time = kNow}};
@@ -180,6 +181,38 @@ TEST(RestateTest, RefusesTheFiguresThatAreStored) {
       Restate(AnnualSubmission(State::kAccepted), correction, AnnualDefinition(), kNow, {});
   EXPECT_THAT(result, StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(result, HasReason(kNothingRestated));
+}
+
+TEST(RestateTest, AFigureThatSaysTheSameKeepsItsDefinition) {
+  Submission submission = AnnualSubmission(State::kAccepted);
+  for (Figure& figure : submission.figures) figure.definition_version = 7;
+  Correction correction = ACorrection();
+  correction.figures = {Number("COOP_TOTAL", "662"), Number("COOP_NEW", "47")};
+  const auto result = Restate(submission, correction, AnnualDefinition(), kNow, {});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->figures[0].definition_version, 7);
+  EXPECT_EQ(result->figures[1].definition_version, 1);
+}
+
+TEST(RestateTest, HoldsTheFiguresToTheRules) {
+  Form form = samples::AnnualForm();
+  form.rules = {samples::ARule("within", "COOP_NEW <= 50"),
+                samples::ARule("many", "COOP_TOTAL < 700", Severity::kWarning)};
+  const auto definition = FormDefinition::Make(form, samples::SomeIndicators()).value();
+  Correction correction = ACorrection();
+  correction.figures = {Number("COOP_TOTAL", "700"), Number("COOP_NEW", "51")};
+  const auto restate = [&] {
+    return Restate(AnnualSubmission(State::kAccepted), correction, definition, kNow, {});
+  };
+  EXPECT_THAT(restate(), HasReason(kRuleBroken));
+  EXPECT_THAT(restate(), HasViolation("figures[1].number"));
+  EXPECT_THAT(restate(), HasViolation("figures[0].number"));
+  correction.figures[1] = Number("COOP_NEW", "50");
+  correction.explanations = {{.finding = "rules/many", .text = "Rà soát"}};
+  ASSERT_THAT(restate(), ::testkit::IsOk());
+  EXPECT_EQ(restate()->findings[0].explanation, "Rà soát");
+  correction.explanations[0].finding = "rules/none";
+  EXPECT_THAT(restate(), HasViolation("explanations[0].finding"));
 }
 
 struct CorrectionCase {

@@ -10,6 +10,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/decimal/decimal.h"
+#include "common/expression/expression.h"
 #include "services/reporting/domain/cluster.h"
 #include "services/reporting/domain/form.h"
 #include "services/reporting/domain/indicator.h"
@@ -105,12 +106,22 @@ inline Form AnnualForm() {
                      {.indicator = Code("RATE")}}};
 }
 
+inline common::expression::Expression AnExpression(std::string_view text) {
+  return common::expression::Expression::Parse(text).value();
+}
+
 inline FormDefinition AnnualDefinition() {
   return FormDefinition::Make(AnnualForm(), SomeIndicators()).value();
 }
 
 inline Figure Number(std::string_view code, std::string_view number) {
   return {.indicator = Code(code), .number = Dec(number)};
+}
+
+// `figures` as they are once they were checked against the first definitions.
+inline std::vector<Figure> Checked(std::vector<Figure> figures) {
+  for (Figure& figure : figures) figure.definition_version = 1;
+  return figures;
 }
 
 inline Figure NotApplicable(std::string_view code) {
@@ -164,12 +175,13 @@ inline Submission AnnualSubmission(SubmissionState state) {
           .cluster_year = Year2020().id,
           .state = state,
           .revision = 1,
-          .figures = report.figures,
+          .figures = Checked(report.figures),
           .content_hash = ContentHash(report.figures),
           .source = report.source,
           .author = report.author,
           .receive_time = Instant("2020-11-30T09:00:00+07:00"),
-          .timeliness = Timeliness::kOnTime};
+          .timeliness = Timeliness::kOnTime,
+          .form_version = 1};
 }
 
 // `violations` with one field at fault, as if parsing had found it.

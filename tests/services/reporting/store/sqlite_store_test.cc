@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <string_view>
 
 #include "common/storage/sqlite/sqlite_ledger.h"
 #include "services/reporting/store/definitions.h"
@@ -24,12 +25,30 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, StoreConformance,
 TEST(DefinitionCacheTest, KeepsWhatItIsGiven) {
   DefinitionCache cache;
   const FormId id = FormId::FromId("f").value();
-  EXPECT_EQ(cache.Find(id), nullptr);
-  cache.Keep(nullptr);
+  EXPECT_EQ(cache.Find(id, 3), nullptr);
+  cache.Keep(nullptr, 3);
   const auto definition =
       std::make_shared<const FormDefinition>(FormDefinition::Make({.id = id}, {}).value());
-  cache.Keep(definition);
-  EXPECT_EQ(cache.Find(id), definition);
+  cache.Keep(definition, 3);
+  EXPECT_EQ(cache.Find(id, 3), definition);
+}
+
+TEST(DefinitionCacheTest, GivesNothingOfAnotherGeneration) {
+  DefinitionCache cache;
+  const auto definition = [](std::string_view id) {
+    return std::make_shared<const FormDefinition>(
+        FormDefinition::Make({.id = FormId::FromId(id).value()}, {}).value());
+  };
+  const auto old = definition("f");
+  cache.Keep(old, 3);
+  EXPECT_EQ(cache.Find(old->form().id, 2), nullptr);
+  EXPECT_EQ(cache.Find(old->form().id, 4), nullptr);
+  const auto other = definition("g");
+  cache.Keep(other, 4);
+  EXPECT_EQ(cache.Find(old->form().id, 4), nullptr);
+  cache.Keep(old, 3);
+  EXPECT_EQ(cache.Find(other->form().id, 4), other);
+  EXPECT_EQ(cache.Find(old->form().id, 3), nullptr);
 }
 
 }  // namespace

@@ -383,5 +383,80 @@ TEST_P(StoreConformance, AFormIsReadWithItsIndicators) {
               IsOkAndHolds(Eq(nullptr)));
 }
 
+TEST_P(StoreConformance, ADerivedIndicatorIsReadWithWhatItIsComputedFrom) {
+  const auto code = [](std::string_view text) { return IndicatorId::FromId(text).value(); };
+  const auto expression = [](std::string_view text) {
+    return common::expression::Expression::Parse(text).value();
+  };
+  ASSERT_THAT(
+      Write([&](StoreTransaction& t) -> absl::Status {
+        RETURN_IF_ERROR(t.Create(Indicator{.id = code("A")}).status());
+        RETURN_IF_ERROR(t.Create(Indicator{.id = code("OTHER")}).status());
+        RETURN_IF_ERROR(
+            t.Create(Indicator{.id = code("D"), .expression = expression("A + 1")}).status());
+        return t.Create(Indicator{.id = code("E"), .expression = expression("D * D")}).status();
+      }),
+      IsOk());
+  const auto found = Read<Indicators>([&](StoreView& view) {
+    return FindIndicators(view, {code("E"), code("NONE")});
+  });
+  ASSERT_THAT(found, IsOk());
+  std::vector<std::string> codes;
+  for (const auto& [id, indicator] : *found) codes.push_back(id.value());
+  EXPECT_THAT(codes, ElementsAre("A", "D", "E"));
+}
+
+TEST_P(StoreConformance, AnyVersionOfAResourceIsRead) {
+  Form form{.id = FormId::FromId("f").value(), .title = {.vi = "Biểu"}};
+  const auto put = [&](int version) {
+    form.version = version;
+    return Write([&](StoreTransaction& t) { return t.Put(form).status(); });
+  };
+  ASSERT_THAT(put(1), IsOk());
+  ASSERT_THAT(put(2), IsOk());
+  const auto version_of = [&](int64_t version) {
+    return Read<int>([&](StoreView& view) -> absl::StatusOr<int> {
+      ASSIGN_OR_RETURN(const auto found, view.GetVersion<Form>(form.id, version));
+      return found.value.version;
+    });
+  };
+  EXPECT_THAT(version_of(1), IsOkAndHolds(1));
+  EXPECT_THAT(version_of(2), IsOkAndHolds(2));
+  for (const int64_t none : {int64_t{-1}, int64_t{0}, int64_t{3}}) {
+    EXPECT_THAT(version_of(none), HasReason("RESOURCE_NOT_FOUND")) << none;
+  }
+}
+
+TEST_P(StoreConformance, DefinitionsHaveAGenerationForEveryWriteOfOne) {
+  const auto generation = [&] {
+    return Read<int64_t>([](StoreView& view) { return view.DefinitionsGeneration(); }).value();
+  };
+  const int64_t first = generation();
+  ASSERT_THAT(Write([](StoreTransaction& t) { return t.Create(Alliance("a")).status(); }), IsOk());
+  EXPECT_EQ(generation(), first);
+  const Form form{.id = FormId::FromId("f").value(), .title = {.vi = "Biểu"}};
+  ASSERT_THAT(Write([&](StoreTransaction& t) -> absl::Status {
+                RETURN_IF_ERROR(t.Create(form).status());
+                // What the same transaction reads is of the new one.
+                EXPECT_NE(t.DefinitionsGeneration().value(), first);
+                return absl::OkStatus();
+              }),
+              IsOk());
+  const int64_t second = generation();
+  EXPECT_NE(second, first);
+  // A write that fails leaves no trace.
+  ASSERT_FALSE(Write([&](StoreTransaction& t) -> absl::Status {
+                 RETURN_IF_ERROR(t.Put(form).status());
+                 return absl::InternalError("no");
+               }).ok());
+  EXPECT_EQ(generation(), second);
+  ASSERT_THAT(Write([](StoreTransaction& t) {
+                return t.Create(Indicator{.id = IndicatorId::FromId("A").value()}).status();
+              }),
+              IsOk());
+  Reopen();
+  EXPECT_NE(generation(), second);
+}
+
 }  // namespace
 }  // namespace reporting
