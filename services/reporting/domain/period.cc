@@ -78,12 +78,12 @@ absl::CivilDay Period::last_day() const {
   return absl::CivilDay(absl::CivilMonth(first_day()) + MonthsIn(level_)) - 1;
 }
 
-<<<<<<< HEAD
 Period Period::Next() const {
   if (empty()) return {};
   if (index_ < 12 / MonthsIn(level_)) return Period(year_, level_, index_ + 1);
   return year_ < kLastYear ? Period(year_ + 1, level_, 1) : Period();
-=======
+}
+
 Period Period::Before() const {
   if (index_ > 1) return Period(year_, level_, index_ - 1);
   if (year_ == kFirstYear) return Period();
@@ -102,7 +102,6 @@ std::vector<Period> Period::PartsOfYear(PeriodLevel level) const {
     parts.push_back(Period(year_, level, index));
   }
   return parts;
->>>>>>> findings
 }
 
 std::string Period::ToString() const {

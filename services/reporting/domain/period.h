@@ -35,11 +35,10 @@ class Period {
   absl::CivilDay first_day() const;
   absl::CivilDay last_day() const;
 
-<<<<<<< HEAD
   // The period of the same length that begins when this one ends; empty after the year 9999 and for
   // no period.
   Period Next() const;
-=======
+
   // The period of the same length before this one, and the same period of the year before; no
   // period before the year 1900. Not to be called on an empty period either, nor the next two.
   Period Before() const;
@@ -50,7 +49,6 @@ class Period {
 
   // The periods of `level` in its year, in order.
   std::vector<Period> PartsOfYear(PeriodLevel level) const;
->>>>>>> findings
 
   // Inverse of Parse; empty for no period.
   std::string ToString() const;

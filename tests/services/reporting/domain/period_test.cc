@@ -146,7 +146,6 @@ TEST(ParseDateTest, AnEmptyTextIsARequiredFieldThatIsMissing) {
   EXPECT_THAT(ParseDate(""), HasReason(common::kRequiredFieldMissing));
 }
 
-<<<<<<< HEAD
 TEST(PeriodTest, TheNextBeginsWhenItEnds) {
   for (const auto& [period, next] :
        std::vector<std::pair<std::string, std::string>>{{"2020", "2021"},
@@ -160,7 +159,8 @@ TEST(PeriodTest, TheNextBeginsWhenItEnds) {
     EXPECT_EQ(Period::Parse(period)->Next().ToString(), next);
   }
   EXPECT_TRUE(Period().Next().empty());
-=======
+}
+
 TEST(PeriodTest, KnowsThePeriodsAround) {
   const auto before = [](std::string_view text) {
     return Period::Parse(text)->Before().ToString();
@@ -179,7 +179,6 @@ TEST(PeriodTest, KnowsThePeriodsAround) {
   EXPECT_EQ(quarters.front().ToString(), "2020-Q1");
   EXPECT_EQ(quarters.back().ToString(), "2020-Q4");
   EXPECT_EQ(Period::Parse("2020")->PartsOfYear(PeriodLevel::kMonth).size(), 12U);
->>>>>>> findings
 }
 
 }  // namespace
