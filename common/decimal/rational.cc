@@ -9,8 +9,6 @@ namespace common {
 namespace {
 
 using Integer = boost::multiprecision::cpp_int;
-using boost::multiprecision::denominator;
-using boost::multiprecision::numerator;
 
 Integer PowerOfTen(int exponent) {
   return boost::multiprecision::pow(Integer(10), static_cast<unsigned>(exponent));
@@ -20,6 +18,19 @@ Integer PowerOfTen(int exponent) {
 
 Rational::Rational(const Decimal& decimal)
     : value_(Integer(decimal.coefficient()), PowerOfTen(decimal.scale())) {}
+
+Rational::Rational(const Rational& other) = default;
+Rational::Rational(Rational&& other) noexcept = default;
+Rational& Rational::operator=(const Rational& other) = default;
+Rational& Rational::operator=(Rational&& other) noexcept = default;
+Rational::~Rational() = default;
+
+std::optional<Rational> Rational::FromFraction(const Integer& top, const Integer& bottom) {
+  if (bottom == 0) return std::nullopt;
+  // Boost refuses a negative denominator of unlimited size, which it cannot prove to have an
+  // opposite.
+  return bottom < 0 ? Rational(Value(-top, -bottom)) : Rational(Value(top, bottom));
+}
 
 Rational& Rational::operator+=(const Rational& other) {
   value_ += other.value_;
@@ -32,15 +43,15 @@ std::optional<Rational> Rational::DividedBy(const Rational& divisor) const {
 }
 
 Rational Rational::Floor() const {
-  Integer quotient = numerator(value_) / denominator(value_);  // Truncates towards zero.
-  if (is_negative() && quotient * denominator(value_) != numerator(value_)) --quotient;
+  Integer quotient = numerator() / denominator();  // Truncates towards zero.
+  if (is_negative() && quotient * denominator() != numerator()) --quotient;
   return Rational(Value(quotient));
 }
 
 Rational::Integer Rational::Scaled(int places, RoundingMode mode) const {
   const Value scaled = value_ * Value(PowerOfTen(places));
-  const Integer top = abs(numerator(scaled));
-  const Integer bottom = denominator(scaled);
+  const Integer top = abs(boost::multiprecision::numerator(scaled));
+  const Integer bottom = boost::multiprecision::denominator(scaled);
   Integer quotient = top / bottom;
   const Integer twice_rest = (top % bottom) * 2;
   const bool goes_up = (mode == RoundingMode::kHalfUp && twice_rest >= bottom) ||
@@ -68,13 +79,13 @@ std::string Rational::ToTrimmed(int places, RoundingMode mode) const {
 }
 
 std::string Rational::ToFraction() const {
-  const std::string top = numerator(value_).str();
-  return denominator(value_) == 1 ? top : absl::StrCat(top, "/", denominator(value_).str());
+  const std::string top = numerator().str();
+  return denominator() == 1 ? top : absl::StrCat(top, "/", denominator().str());
 }
 
 std::optional<int64_t> Rational::ToInteger() const {
-  if (denominator(value_) != 1) return std::nullopt;
-  const Integer& top = numerator(value_);
+  if (!is_integer()) return std::nullopt;
+  const Integer top = numerator();
   if (top < std::numeric_limits<int64_t>::min() || top > std::numeric_limits<int64_t>::max()) {
     return std::nullopt;
   }

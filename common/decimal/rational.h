@@ -25,10 +25,22 @@ enum class RoundingMode {
 // A rational number of any size, always in lowest terms. A value.
 class Rational {
  public:
+  using Integer = boost::multiprecision::cpp_int;
+
   // Zero.
   Rational() = default;
   Rational(int64_t value) : value_(value) {}  // NOLINT(google-explicit-constructor)
   Rational(const Decimal& decimal);           // NOLINT(google-explicit-constructor)
+
+  // Not inline: g++ 12 then takes the unused half of Boost's integers for uninitialised memory.
+  Rational(const Rational& other);
+  Rational(Rational&& other) noexcept;
+  Rational& operator=(const Rational& other);
+  Rational& operator=(Rational&& other) noexcept;
+  ~Rational();
+
+  // `top` / `bottom`; nothing if `bottom` is zero.
+  static std::optional<Rational> FromFraction(const Integer& top, const Integer& bottom);
 
   friend Rational operator+(const Rational& a, const Rational& b) {
     return Rational(Value(a.value_ + b.value_));
@@ -69,11 +81,15 @@ class Rational {
   // The exact value: an integer, or a fraction in lowest terms such as `22/5`.
   std::string ToFraction() const;
 
+  // The value is numerator() / denominator() in lowest terms; the denominator is positive.
+  Integer numerator() const { return boost::multiprecision::numerator(value_); }
+  Integer denominator() const { return boost::multiprecision::denominator(value_); }
+  bool is_integer() const { return denominator() == 1; }
+
   // The value as an integer of 64 bits; nothing if it is none or does not fit.
   std::optional<int64_t> ToInteger() const;
 
  private:
-  using Integer = boost::multiprecision::cpp_int;
   using Value = boost::multiprecision::cpp_rational;
 
   explicit Rational(Value value) : value_(std::move(value)) {}

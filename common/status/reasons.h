@@ -27,6 +27,7 @@ inline constexpr std::string_view kDataCorrupt = "DATA_CORRUPT";
 inline constexpr std::string_view kOutcomeUnknown = "OUTCOME_UNKNOWN";
 inline constexpr std::string_view kInternal = "INTERNAL";
 inline constexpr std::string_view kInvalidDate = "INVALID_DATE";
+inline constexpr std::string_view kExpressionInvalid = "EXPRESSION_INVALID";
 
 }  // namespace common
 

@@ -32,7 +32,7 @@ forbid "a store sees SQL" "$sql" services/*/store
 forbid "a store sees its service" 'services/[a-z]+/service' services/*/store
 found=$(grep -nE '#include.*\.pb\.h' services/*/store/*.h || true)
 [ -z "$found" ] || { printf 'a store interface sees protobuf:\n%s\n' "$found"; failed=1; }
-forbid "SQL outside its engine" 'SQLiteCpp|sqlite3' services common/decimal common/rpc common/seams common/status common/telemetry common/text
+forbid "SQL outside its engine" 'SQLiteCpp|sqlite3' services common/decimal common/expression common/rpc common/seams common/status common/telemetry common/text
 forbid "the ledger interface sees an engine" "$sql" common/storage/*.h common/storage/*.cc
 forbid "common sees a service" 'services/' common
 forbid "common knows the domain's contract" 'thidua/(reporting|awards)/' common
@@ -41,7 +41,7 @@ forbid "awards includes reporting" 'services/reporting' services/awards
 forbid "thiduactl includes a service" 'services/(reporting|awards)' services/thiduactl
 
 # A score is exact: no floating point where points, figures and totals are made.
-found=$(grep -rnwE 'float|double|std::stod|strtod|SimpleAtod' --include='*.h' --include='*.cc' "${domains[@]}" common/decimal || true)
+found=$(grep -rnwE 'float|double|std::stod|strtod|SimpleAtod' --include='*.h' --include='*.cc' "${domains[@]}" common/decimal common/expression || true)
 [ -z "$found" ] || { printf 'floating point in exact code:\n%s\n' "$found"; failed=1; }
 
 exit $failed

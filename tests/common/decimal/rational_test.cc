@@ -140,6 +140,17 @@ TEST(RationalTest, HasNoQuotientByZero) {
   EXPECT_THAT(Rational().DividedBy(3), Optional(Eq(Rational())));
 }
 
+TEST(RationalTest, IsMadeOfAFractionAndTakenApart) {
+  const Rational::Integer large = Rational::Integer(1) << 200;
+  const Rational value = Rational::FromFraction(large * 6, Rational::Integer(-15)).value();
+  EXPECT_EQ(value.numerator(), -2 * large);
+  EXPECT_EQ(value.denominator(), 5);
+  EXPECT_FALSE(value.is_integer());
+  EXPECT_TRUE((value * 5).is_integer());
+  EXPECT_EQ(Rational::FromFraction(0, -7), Rational());
+  EXPECT_EQ(Rational::FromFraction(1, 0), std::nullopt);
+}
+
 TEST(RationalTest, OrdersByValue) {
   EXPECT_LT(Quotient(1, 3), Exact("0.333334"));
   EXPECT_GT(Quotient(1, 3), Exact("0.333333"));
