@@ -46,8 +46,10 @@ absl::StatusOr<storage::WriteOptions> MutationOptions(std::string_view method,
   content.clear_request_id();
   content.clear_validate_only();
   ASSIGN_OR_RETURN(auto key, MakeRequestKey(principal, method, request.request_id(), content));
-  return storage::WriteOptions{
-      .actor = principal, .request = std::move(key), .validate_only = request.validate_only()};
+  return storage::WriteOptions{.actor = principal,
+                               .method = std::string(method),
+                               .request = std::move(key),
+                               .validate_only = request.validate_only()};
 }
 
 // `work` as the ledger takes it: its response, without commit token, is the stored answer.

@@ -1,6 +1,8 @@
 // Where a service keeps its resources: an append-only log of every version of every resource, and
 // the newest version of each, read by name or by index. State, change, and the answer to a request
 // id are one transaction, so a consumer of the log misses nothing and a retry does nothing twice.
+// The log is a chain of hashes, so that what is changed behind the ledger's back is found:
+// common/storage/audit_chain.h.
 //
 // The ledger knows no domain word: a record is a kind, a name and bytes. The stores of the services
 // (services/*/store) put types on top. An engine passes
@@ -53,10 +55,16 @@ struct Record {
   int64_t sequence = 0;
   // The sequence of the last record of the same write. A write is atomic: it is delivered whole.
   int64_t commit_sequence = 0;
-  // When it was written, by the service's clock; whole microseconds.
+  // When it was written, by the service's clock; whole microseconds. Never before the time of an
+  // earlier record.
   absl::Time time{};
   // Who wrote it: the principal of the write.
   std::string actor{};
+  // The call that wrote it; see WriteOptions. Empty for what was written before calls were kept.
+  std::string method{};
+  // 32 bytes that cover this record and, through the hash before, all earlier ones: ChainHash in
+  // common/storage/audit_chain.h.
+  std::string hash{};
 
   bool operator==(const Record&) const = default;
 };
@@ -91,12 +99,25 @@ class Reader {
   virtual absl::StatusOr<std::optional<Record>> Get(std::string_view kind,
                                                     std::string_view name) = 0;
 
+  // The newest version as it was known at `sequence`: that with the highest sequence up to there;
+  // nothing if there was none.
+  virtual absl::StatusOr<std::optional<Record>> GetAt(std::string_view kind, std::string_view name,
+                                                      int64_t sequence) = 0;
+
+  // Sequence of the last record written at or before `time`; 0 if there was none. It ends a write,
+  // since the records of a write share their time. With GetAt: what was known at that time.
+  virtual absl::StatusOr<int64_t> PositionAt(absl::Time time) = 0;
+
   // The newest versions that match, by name in byte order.
   virtual absl::StatusOr<std::vector<Record>> List(const ListQuery& query) = 0;
 
   // All versions of one resource with a version above `after_version`, oldest first.
   virtual absl::StatusOr<std::vector<Record>> History(std::string_view kind, std::string_view name,
                                                       int64_t after_version, int limit) = 0;
+
+  // Records of the log with a sequence above `after_sequence`, in order: no more once `limit`
+  // records or about 1 MiB are reached, and at least one if there is any. May end within a commit.
+  virtual absl::StatusOr<std::vector<Record>> Log(int64_t after_sequence, int limit) = 0;
 
   // A small named value kept beside the records, such as a consumer's resume token.
   virtual absl::StatusOr<std::optional<std::string>> GetValue(std::string_view key) = 0;
@@ -108,8 +129,9 @@ class Reader {
 // A view that also writes. Reads see what this transaction wrote before.
 class Transaction : public Reader {
  public:
-  // Writes the next version and returns it. Its `commit_sequence` is not known before the end of
-  // the write and is 0 here.
+  // Writes the next version and returns it. Its `commit_sequence` and `hash` are not known before
+  // the end of the write: they are 0 and empty here, and so they are in what this transaction
+  // reads of its own.
   virtual absl::StatusOr<Record> Put(NewRecord record) = 0;
 
   // Sets a named value.
@@ -122,6 +144,9 @@ class Transaction : public Reader {
 struct WriteOptions {
   // Stored with each record.
   std::string actor{};
+  // Full name of the call that writes, such as `store.v1.UnitService/CreateUnit`. Stored with each
+  // record.
+  std::string method{};
   // If given, the answer is stored and a repeated request gets it without running the work.
   std::optional<RequestKey> request{};
   // Runs the work with all its checks, then drops what it wrote; stores no request id. A request

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "common/status/status_macros.h"
+#include "common/storage/audit_chain.h"
 
 namespace common::storage::sqlite {
 namespace {
@@ -14,8 +15,8 @@ constexpr size_t kMaxKindBytes = 64;
 constexpr size_t kMaxPayloadBytes = size_t{64} << 20;
 
 constexpr char kInsertChange[] =
-    "INSERT INTO change (sequence, commit_sequence, kind, name, version, time_us, actor, payload)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO change (sequence, commit_sequence, kind, name, version, time_us, actor, method,"
+    " hash, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr char kUpsertCurrent[] =
     "INSERT INTO current (kind, name, sequence, version, keys) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (kind, name) DO UPDATE SET"
@@ -47,12 +48,11 @@ std::vector<IndexKey> Without(const std::vector<IndexKey>& a, const std::vector<
 }  // namespace
 
 BufferedTransaction::BufferedTransaction(Connection& connection, const ErrorReport& report,
-                                         int64_t head, absl::Time now, std::string actor)
+                                         Context context)
     : connection_(connection),
       report_(report),
-      below_(connection, report, head),
-      now_(now),
-      actor_(std::move(actor)) {}
+      context_(std::move(context)),
+      below_(connection, report, context_.head) {}
 
 const BufferedTransaction::PendingPut* BufferedTransaction::Find(const std::string& kind,
                                                                  const std::string& name) const {
@@ -67,6 +67,21 @@ absl::StatusOr<std::optional<Record>> BufferedTransaction::Get(std::string_view 
   const PendingPut* put = Find(std::string(kind), std::string(name));
   if (put != nullptr) return put->record;
   return below_.Get(kind, name);
+}
+
+absl::StatusOr<std::optional<Record>> BufferedTransaction::GetAt(std::string_view kind,
+                                                                 std::string_view name,
+                                                                 int64_t sequence) {
+  const auto found = std::find_if(puts_.rbegin(), puts_.rend(), [&](const PendingPut& put) {
+    return put.record.sequence <= sequence && put.record.kind == kind && put.record.name == name;
+  });
+  if (found != puts_.rend()) return found->record;
+  return below_.GetAt(kind, name, sequence);
+}
+
+absl::StatusOr<int64_t> BufferedTransaction::PositionAt(absl::Time time) {
+  if (time >= context_.now) return Head();
+  return below_.PositionAt(time);
 }
 
 absl::StatusOr<std::vector<Record>> BufferedTransaction::List(const ListQuery& query) {
@@ -111,6 +126,17 @@ absl::StatusOr<std::vector<Record>> BufferedTransaction::History(std::string_vie
   return records;
 }
 
+absl::StatusOr<std::vector<Record>> BufferedTransaction::Log(int64_t after_sequence, int limit) {
+  ASSIGN_OR_RETURN(std::vector<Record> records, below_.Log(after_sequence, limit));
+  const int64_t last = records.empty() ? after_sequence : records.back().sequence;
+  if (last < below_.Head()) return records;
+  for (const PendingPut& put : puts_) {
+    if (std::cmp_greater_equal(records.size(), limit)) break;
+    if (put.record.sequence > after_sequence) records.push_back(put.record);
+  }
+  return records;
+}
+
 absl::StatusOr<std::optional<std::string>> BufferedTransaction::GetValue(std::string_view key) {
   const auto found = values_.find(key);
   if (found != values_.end()) return found->second;
@@ -142,8 +168,9 @@ absl::StatusOr<Record> BufferedTransaction::Put(NewRecord record) {
                 .version = version + 1,
                 .sequence = Head() + 1,
                 .commit_sequence = 0,
-                .time = now_,
-                .actor = actor_};
+                .time = context_.now,
+                .actor = context_.actor,
+                .method = context_.method};
   newest_[{put.record.kind, put.record.name}] = puts_.size();
   puts_.push_back(std::move(put));
   return puts_.back().record;
@@ -156,7 +183,8 @@ absl::Status BufferedTransaction::SetValue(std::string_view key, std::string_vie
 
 absl::Status BufferedTransaction::Apply() {
   return Guard(report_, [this]() -> absl::Status {
-    for (const PendingPut& put : puts_) {
+    for (PendingPut& put : puts_) {
+      Chain(put.record);
       ApplyPut(put);
       ApplyKeys(put);
     }
@@ -165,16 +193,24 @@ absl::Status BufferedTransaction::Apply() {
   });
 }
 
+void BufferedTransaction::Chain(Record& record) {
+  record.commit_sequence = Head();
+  record.hash = ChainHash(context_.hash, record);
+  context_.hash = record.hash;
+}
+
 void BufferedTransaction::ApplyPut(const PendingPut& put) {
   const Record& record = put.record;
   connection_.Use(kInsertChange)
       .Int(record.sequence)
-      .Int(Head())
+      .Int(record.commit_sequence)
       .Text(record.kind)
       .Text(record.name)
       .Int(record.version)
       .Int(absl::ToUnixMicros(record.time))
       .Text(record.actor)
+      .Text(record.method)
+      .Blob(record.hash)
       .Blob(record.payload)
       .Run();
   const std::string keys = EncodeKeys(put.keys);

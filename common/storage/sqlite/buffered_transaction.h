@@ -25,22 +25,35 @@ namespace common::storage::sqlite {
 // leaves nothing and the works that share its commit do not notice.
 class BufferedTransaction final : public Transaction {
  public:
-  // `connection` has a transaction open; it and `report` must outlive this. `head` is the last
-  // sequence written in it so far. `now` is in whole microseconds.
-  BufferedTransaction(Connection& connection, const ErrorReport& report, int64_t head,
-                      absl::Time now, std::string actor);
+  // What the records are written after, and with.
+  struct Context {
+    // The last sequence written so far, and its hash.
+    int64_t head = 0;
+    std::string hash{};
+    // In whole microseconds.
+    absl::Time now{};
+    std::string actor{};
+    std::string method{};
+  };
+
+  // `connection` has a transaction open; it and `report` must outlive this.
+  BufferedTransaction(Connection& connection, const ErrorReport& report, Context context);
 
   absl::StatusOr<std::optional<Record>> Get(std::string_view kind, std::string_view name) override;
+  absl::StatusOr<std::optional<Record>> GetAt(std::string_view kind, std::string_view name,
+                                              int64_t sequence) override;
+  absl::StatusOr<int64_t> PositionAt(absl::Time time) override;
   absl::StatusOr<std::vector<Record>> List(const ListQuery& query) override;
   absl::StatusOr<std::vector<Record>> History(std::string_view kind, std::string_view name,
                                               int64_t after_version, int limit) override;
+  absl::StatusOr<std::vector<Record>> Log(int64_t after_sequence, int limit) override;
   absl::StatusOr<std::optional<std::string>> GetValue(std::string_view key) override;
   int64_t Head() override;
 
   // INTERNAL if the kind is empty or longer than 64 bytes, or the payload is longer than 64 MiB.
   absl::StatusOr<Record> Put(NewRecord record) override;
   absl::Status SetValue(std::string_view key, std::string_view value) override;
-  absl::Time Now() override { return now_; }
+  absl::Time Now() override { return context_.now; }
 
   // Nothing was put or set.
   bool Empty() const { return puts_.empty() && values_.empty(); }
@@ -48,6 +61,9 @@ class BufferedTransaction final : public Transaction {
   // Writes the buffer into the connection's transaction, which may be left half-written by an
   // error and must then be rolled back. Errors as of Guard. Called at most once.
   absl::Status Apply();
+
+  // After Apply(): the hash of the last record written.
+  const std::string& Hash() const { return context_.hash; }
 
  private:
   struct PendingPut {
@@ -60,6 +76,8 @@ class BufferedTransaction final : public Transaction {
   // The newest version of one name in the buffer; null if there is none.
   const PendingPut* Find(const std::string& kind, const std::string& name) const;
 
+  // Ends the chain of hashes with `record`, whose commit is known now.
+  void Chain(Record& record);
   // These throw SQLite::Exception.
   void ApplyPut(const PendingPut& put);
   void ApplyKeys(const PendingPut& put);
@@ -67,9 +85,9 @@ class BufferedTransaction final : public Transaction {
 
   Connection& connection_;
   const ErrorReport& report_;
+  // Of it, only the hash changes.
+  Context context_;
   RecordReader below_;
-  const absl::Time now_;
-  const std::string actor_;
   // In the order of their sequences.
   std::vector<PendingPut> puts_{};
   // Index in puts_ of the newest version of each kind and name.

@@ -7,6 +7,7 @@
 namespace common::storage::sqlite {
 
 // SQL scripts; the one at index i leads from schema version i to i + 1 (`PRAGMA user_version`).
+// What SQL cannot do follows in schema.cc, in the same transaction.
 std::span<const char* const> Migrations();
 
 }  // namespace common::storage::sqlite

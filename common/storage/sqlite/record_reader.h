@@ -31,15 +31,22 @@ class RecordReader final : public Reader {
       : connection_(connection), report_(report), head_(head) {}
 
   absl::StatusOr<std::optional<Record>> Get(std::string_view kind, std::string_view name) override;
+  absl::StatusOr<std::optional<Record>> GetAt(std::string_view kind, std::string_view name,
+                                              int64_t sequence) override;
+  absl::StatusOr<int64_t> PositionAt(absl::Time time) override;
   absl::StatusOr<std::vector<Record>> List(const ListQuery& query) override;
   absl::StatusOr<std::vector<Record>> History(std::string_view kind, std::string_view name,
                                               int64_t after_version, int limit) override;
+  absl::StatusOr<std::vector<Record>> Log(int64_t after_sequence, int limit) override;
   absl::StatusOr<std::optional<std::string>> GetValue(std::string_view key) override;
   int64_t Head() override { return head_; }
 
   absl::StatusOr<Newest> GetNewest(const std::string& kind, const std::string& name);
 
  private:
+  // The time of the last record up to `sequence`, which is at least 1. Throws SQLite::Exception.
+  absl::Time TimeAt(int64_t sequence);
+
   Connection& connection_;
   const ErrorReport& report_;
   const int64_t head_;
@@ -48,6 +55,9 @@ class RecordReader final : public Reader {
 // The last sequence of the log as `connection` sees it; opens the snapshot of a transaction that
 // has begun. Throws SQLite::Exception.
 int64_t SelectHead(Connection& connection);
+
+// The hash of the last record of the log; nothing if there is none. Throws SQLite::Exception.
+std::optional<std::string> SelectLastHash(Connection& connection);
 
 // See Ledger::Changes. Throws SQLite::Exception.
 std::vector<Record> SelectChanges(Connection& connection, int64_t after_sequence, int limit);

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
+#include "common/storage/audit_chain.h"
 #include "common/storage/sqlite/connection.h"
 #include "common/storage/sqlite/guard.h"
 #include "common/storage/sqlite/record_reader.h"
@@ -76,8 +77,8 @@ absl::Status SqliteLedger::Start(const SqliteOptions& options) {
   readers_ = std::make_unique<ReaderPool>(std::move(readers), report_);
   const Writer::Limits limits{.queue = options.queue_limit,
                               .batch = static_cast<size_t>(options.batch_limit)};
-  writer_ =
-      std::make_unique<Writer>(std::move(connection), limits, *options.clock, watch_, report_);
+  writer_ = std::make_unique<Writer>(std::move(connection), ChainStart(identity_.store_id), limits,
+                                     *options.clock, watch_, report_);
   return absl::OkStatus();
 }
 

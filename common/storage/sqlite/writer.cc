@@ -42,14 +42,15 @@ int RememberPages(void* pages, sqlite3* /*handle*/, const char* /*database*/, in
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<Connection> connection, Limits limits, Clock& clock,
-               HeadWatch& watch, const ErrorReport& report)
+Writer::Writer(std::unique_ptr<Connection> connection, std::string chain_start, Limits limits,
+               Clock& clock, HeadWatch& watch, const ErrorReport& report)
     : limits_(limits),
       clock_(clock),
       watch_(watch),
       report_(report),
       connection_(std::move(connection)),
       head_(SelectHead(*connection_)),
+      hash_(SelectLastHash(*connection_).value_or(std::move(chain_start))),
       last_time_(SelectLastTime(*connection_)) {
   watch_.Advance(head_);
   sqlite3_wal_hook(connection_->handle(), RememberPages, &wal_pages_);
@@ -108,12 +109,14 @@ std::vector<Writer::PendingWrite> Writer::TakeBatch() {
 
 void Writer::RunBatch(std::vector<PendingWrite>& batch) {
   const int64_t head_before = head_;
+  const std::string hash_before = hash_;
   const absl::Status status = Execute(batch);
   connection_->Rollback();
   if (status.ok()) {
     if (head_ != head_before) watch_.Advance(head_);
   } else {
     head_ = head_before;
+    hash_ = hash_before;
     for (PendingWrite& write : batch) write.result = status;
   }
   for (PendingWrite& write : batch) write.done(std::move(write.result));
@@ -145,7 +148,12 @@ absl::Status Writer::RunOne(PendingWrite& write) {
       return absl::OkStatus();
     }
   }
-  BufferedTransaction transaction(*connection_, report_, head_, NextTime(), write.options.actor);
+  BufferedTransaction transaction(*connection_, report_,
+                                  {.head = head_,
+                                   .hash = hash_,
+                                   .now = NextTime(),
+                                   .actor = write.options.actor,
+                                   .method = write.options.method});
   write.result = RunWork(write, transaction);
   // A read of the work may have met a failing disk, and SQLite then drops the whole batch.
   if (!connection_->InTransaction()) return StorageUnavailable();
@@ -173,6 +181,7 @@ absl::Status Writer::Apply(const WriteOptions& options, BufferedTransaction& tra
   // Whatever it was, the neighbours in the batch are not to blame and may try again.
   if (!status.ok()) return absl::IsDataLoss(status) ? status : StorageUnavailable();
   head_ = result.commit_sequence;
+  hash_ = transaction.Hash();
   dirty_ = dirty_ || writes;
   return absl::OkStatus();
 }

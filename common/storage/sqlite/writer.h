@@ -37,9 +37,10 @@ class Writer {
     size_t batch = 0;
   };
 
-  // Starts the thread. `clock`, `watch` and `report` must outlive this.
-  Writer(std::unique_ptr<Connection> connection, Limits limits, Clock& clock, HeadWatch& watch,
-         const ErrorReport& report);
+  // Starts the thread. The log goes on after its last record, or, if it is empty, after
+  // `chain_start`. `clock`, `watch` and `report` must outlive this.
+  Writer(std::unique_ptr<Connection> connection, std::string chain_start, Limits limits,
+         Clock& clock, HeadWatch& watch, const ErrorReport& report);
   ~Writer() { Drain(); }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -97,6 +98,8 @@ class Writer {
   // Touched by the writer's thread only, while it runs. `connection_` is null after CloseFile().
   std::unique_ptr<Connection> connection_;
   int64_t head_ = 0;
+  // Of the record at head_.
+  std::string hash_;
   absl::Time last_time_ = absl::InfinitePast();
   // The transaction of the batch holds something to commit.
   bool dirty_ = false;

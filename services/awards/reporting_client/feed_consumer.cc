@@ -17,6 +17,9 @@ namespace awards {
 namespace v1 = thidua::reporting::v1;
 using common::telemetry::Level;
 
+// The call whose answers are written here.
+constexpr char kWatchMethod[] = "thidua.reporting.v1.ChangeFeedService/Watch";
+
 absl::Duration RandomisedPause(int failures) {
   constexpr absl::Duration kLongest = absl::Seconds(5);
   const absl::Duration longest =
@@ -126,7 +129,7 @@ absl::Status FeedConsumer::Write(
   FeedState after = state_;
   RETURN_IF_ERROR(
       ledger_
-          .Write({.actor = FeedActor(state_), .request = {}},
+          .Write({.actor = FeedActor(state_), .method = kWatchMethod},
                  [&](common::storage::Transaction& transaction) -> absl::StatusOr<std::string> {
                    ASSIGN_OR_RETURN(after, work(transaction));
                    return std::string();

@@ -25,9 +25,11 @@ namespace {
 
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::SizeIs;
 using ::testkit::HasReason;
 using ::testkit::HasViolation;
 using ::testkit::IsOk;
+using ::testkit::IsOkAndHolds;
 using ::testkit::StatusIs;
 
 constexpr char kMethod[] = "thidua.test.v1.EchoService/Store";
@@ -94,6 +96,14 @@ TEST_F(Mutation, AnswersWithTheResponseAndItsCommit) {
   ASSERT_THAT(position, IsOk());
   EXPECT_EQ(position->store, ledger_->Identity());
   EXPECT_EQ(position->sequence, 1);
+}
+
+TEST_F(Mutation, LeavesWhoCalledWhatInTheLog) {
+  ASSERT_THAT(Store(Request("a"), "Nguyễn Văn A"), IsOk());
+  const auto records = ledger_->Changes(0, 10);
+  ASSERT_THAT(records, IsOkAndHolds(SizeIs(1)));
+  EXPECT_EQ(records->front().actor, "Nguyễn Văn A");
+  EXPECT_EQ(records->front().method, kMethod);
 }
 
 TEST_F(Mutation, RunsAnewWithoutARequestId) {

@@ -41,6 +41,13 @@ std::vector<int64_t> Sequences(const std::vector<Record>& records) {
   return sequences;
 }
 
+::testing::Matcher<const ChainReport&> IsWholeUpTo(int64_t head) {
+  return ::testing::AllOf(
+      ::testing::Field(&ChainReport::fault, std::nullopt),
+      ::testing::Field(&ChainReport::is_complete, true),
+      ::testing::Field(&ChainReport::verified, ::testing::Field(&ChainPoint::sequence, head)));
+}
+
 Ledger::Work Puts(std::vector<NewRecord> records, std::string answer) {
   return [records = std::move(records),
           answer = std::move(answer)](Transaction& transaction) -> absl::StatusOr<std::string> {
@@ -99,6 +106,46 @@ std::vector<Record> LedgerConformance::History(std::string_view name, int64_t af
   }),
               IsOk());
   return records;
+}
+
+std::optional<Record> LedgerConformance::GetAt(std::string_view name, int64_t sequence) {
+  std::optional<Record> record{};
+  EXPECT_THAT(ledger().Read([&](Reader& reader) -> absl::Status {
+    ASSIGN_OR_RETURN(record, reader.GetAt("unit", name, sequence));
+    return absl::OkStatus();
+  }),
+              IsOk());
+  return record;
+}
+
+int64_t LedgerConformance::PositionAt(absl::Time time) {
+  int64_t position{};
+  EXPECT_THAT(ledger().Read([&](Reader& reader) -> absl::Status {
+    ASSIGN_OR_RETURN(position, reader.PositionAt(time));
+    return absl::OkStatus();
+  }),
+              IsOk());
+  return position;
+}
+
+std::vector<Record> LedgerConformance::Log(int64_t after_sequence, int limit) {
+  std::vector<Record> records{};
+  EXPECT_THAT(ledger().Read([&](Reader& reader) -> absl::Status {
+    ASSIGN_OR_RETURN(records, reader.Log(after_sequence, limit));
+    return absl::OkStatus();
+  }),
+              IsOk());
+  return records;
+}
+
+ChainReport LedgerConformance::Verify(const ChainQuery& query) {
+  ChainReport report{};
+  EXPECT_THAT(ledger().Read([&](Reader& reader) -> absl::Status {
+    ASSIGN_OR_RETURN(report, VerifyChain(reader, ledger().Identity().store_id, query));
+    return absl::OkStatus();
+  }),
+              IsOk());
+  return report;
 }
 
 std::optional<std::string> LedgerConformance::GetValue(std::string_view key) {

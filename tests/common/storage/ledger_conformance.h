@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/storage/audit_chain.h"
 #include "common/storage/ledger.h"
 #include "tests/testkit/fake_clock.h"
 #include "tests/testkit/sequential_ids.h"
@@ -47,6 +48,9 @@ RequestKey Request(std::string request_id, std::string fingerprint = "content");
 std::vector<std::string> Names(const std::vector<Record>& records);
 std::vector<int64_t> Sequences(const std::vector<Record>& records);
 
+// Matches a report on a whole log whose head is `head`.
+::testing::Matcher<const ChainReport&> IsWholeUpTo(int64_t head);
+
 // A work that writes `records` and answers `answer`.
 Ledger::Work Puts(std::vector<NewRecord> records, std::string answer = "done");
 
@@ -66,7 +70,11 @@ class LedgerConformance : public ::testing::TestWithParam<LedgerBackend> {
   std::optional<Record> Get(std::string_view name, std::string_view kind = "unit");
   std::vector<Record> List(const ListQuery& query);
   std::vector<Record> History(std::string_view name, int64_t after_version = 0, int limit = 100);
+  std::optional<Record> GetAt(std::string_view name, int64_t sequence);
+  int64_t PositionAt(absl::Time time);
+  std::vector<Record> Log(int64_t after_sequence, int limit);
   std::optional<std::string> GetValue(std::string_view key);
+  ChainReport Verify(const ChainQuery& query = {.limit = 10000});
   std::vector<Record> Changes(int64_t after_sequence = 0, int limit = 1000);
 
   testkit::FakeClock clock_{};

@@ -122,6 +122,84 @@ TEST_P(LedgerConformance, HistoryGivesTheVersionsAfterOne) {
   EXPECT_THAT(History("nobody"), IsEmpty());
 }
 
+TEST_P(LedgerConformance, GetAtGivesTheNewestVersionUpToASequence) {
+  Write({Unit("a", "1"), Unit("b")});
+  Write({Unit("a", "2"), Unit("a", "3")});
+  EXPECT_EQ(GetAt("a", 0), std::nullopt);
+  EXPECT_THAT(GetAt("a", 1), Optional(Field(&Record::payload, "1")));
+  EXPECT_THAT(GetAt("a", 2), Optional(Field(&Record::payload, "1")));
+  EXPECT_THAT(GetAt("a", 3), Optional(Field(&Record::payload, "2")));
+  EXPECT_EQ(GetAt("a", 4), Get("a"));
+  EXPECT_EQ(GetAt("a", 99), Get("a"));
+  EXPECT_EQ(GetAt("b", 1), std::nullopt);
+  EXPECT_EQ(GetAt("nobody", 99), std::nullopt);
+}
+
+TEST_P(LedgerConformance, PositionAtIsThatOfTheLastRecordUpToATime) {
+  const absl::Time first = clock_.Now();
+  EXPECT_EQ(PositionAt(first), 0);
+  Write({Unit("a"), Unit("b")});
+  clock_.Advance(absl::Seconds(10));
+  Write({Unit("c")});
+  Write({Unit("d")});
+  clock_.Advance(absl::Seconds(10));
+  Write({Unit("e")});
+  EXPECT_EQ(PositionAt(absl::InfinitePast()), 0);
+  EXPECT_EQ(PositionAt(first - absl::Microseconds(1)), 0);
+  EXPECT_EQ(PositionAt(first), 2);
+  EXPECT_EQ(PositionAt(first + absl::Seconds(10) - absl::Microseconds(1)), 2);
+  EXPECT_EQ(PositionAt(first + absl::Seconds(10)), 4);
+  EXPECT_EQ(PositionAt(first + absl::Seconds(19)), 4);
+  EXPECT_EQ(PositionAt(first + absl::Seconds(20)), 5);
+  EXPECT_EQ(PositionAt(absl::InfiniteFuture()), 5);
+}
+
+TEST_P(LedgerConformance, PositionAtHoldsWhenTheClockWentBack) {
+  const absl::Time first = clock_.Now();
+  Write({Unit("a")});
+  clock_.Advance(-absl::Hours(1));
+  Write({Unit("b")});
+  EXPECT_EQ(PositionAt(first - absl::Microseconds(1)), 0);
+  EXPECT_EQ(PositionAt(first), 2);
+}
+
+TEST_P(LedgerConformance, WorkSeesItsOwnWritesAsKnownNow) {
+  const absl::Time before = clock_.Now();
+  Write({Unit("a", "1")});
+  clock_.Advance(absl::Seconds(1));
+  const auto work = [&](Transaction& transaction) -> absl::StatusOr<std::string> {
+    RETURN_IF_ERROR(transaction.Put(Unit("a", "2")).status());
+    RETURN_IF_ERROR(transaction.Put(Unit("a", "3")).status());
+    EXPECT_THAT(transaction.GetAt("unit", "a", 1),
+                IsOkAndHolds(Optional(Field(&Record::payload, "1"))));
+    EXPECT_THAT(transaction.GetAt("unit", "a", 2),
+                IsOkAndHolds(Optional(Field(&Record::payload, "2"))));
+    EXPECT_THAT(transaction.GetAt("unit", "a", 9),
+                IsOkAndHolds(Optional(Field(&Record::payload, "3"))));
+    EXPECT_THAT(transaction.PositionAt(before), IsOkAndHolds(1));
+    EXPECT_THAT(transaction.PositionAt(transaction.Now()), IsOkAndHolds(3));
+    EXPECT_THAT(Sequences(transaction.Log(0, 2).value()), ElementsAre(1, 2));
+    EXPECT_THAT(Sequences(transaction.Log(1, 9).value()), ElementsAre(2, 3));
+    EXPECT_THAT(Sequences(transaction.Log(2, 9).value()), ElementsAre(3));
+    return "";
+  };
+  EXPECT_THAT(ledger().Write({}, work), IsOk());
+}
+
+TEST_P(LedgerConformance, LogGoesOnAfterASequenceAndMayCutACommit) {
+  Write({Unit("a"), Unit("b"), Unit("c")});
+  Write({Unit("d")});
+  EXPECT_THAT(Names(Log(0, 2)), ElementsAre("a", "b"));
+  EXPECT_THAT(Names(Log(2, 2)), ElementsAre("c", "d"));
+  EXPECT_THAT(Log(4, 2), IsEmpty());
+}
+
+TEST_P(LedgerConformance, LogStopsAtAboutOneMebibyte) {
+  const std::string half(size_t{600} << 10, 'x');
+  Write({Unit("a", half), Unit("b", half), Unit("c", half)});
+  EXPECT_THAT(Names(Log(0, 100)), ElementsAre("a", "b"));
+}
+
 TEST_P(LedgerConformance, ChangesGoOnAfterASequence) {
   for (const char* name : {"a", "b", "c"}) Write({Unit(name)});
   EXPECT_THAT(Names(Changes(1)), ElementsAre("b", "c"));

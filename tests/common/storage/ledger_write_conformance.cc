@@ -10,6 +10,7 @@
 #include "common/status/error.h"
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
+#include "common/storage/audit_chain.h"
 #include "tests/common/storage/ledger_conformance.h"
 #include "tests/testkit/status_matchers.h"
 
@@ -47,17 +48,20 @@ TEST_P(LedgerConformance, NewLedgerIsEmpty) {
 }
 
 TEST_P(LedgerConformance, WriteStoresAllOfARecord) {
-  const WriteResult result = Write({Unit("units/a", "content")}, {.actor = "Nguyễn Văn A"});
+  const WriteResult result = Write({Unit("units/a", "content")},
+                                   {.actor = "Nguyễn Văn A", .method = "UnitService/Create"});
   EXPECT_EQ(result.commit_sequence, 1);
   EXPECT_FALSE(result.replayed);
-  const Record expected{.kind = "unit",
-                        .name = "units/a",
-                        .payload = "content",
-                        .version = 1,
-                        .sequence = 1,
-                        .commit_sequence = 1,
-                        .time = clock_.Now(),
-                        .actor = "Nguyễn Văn A"};
+  Record expected{.kind = "unit",
+                  .name = "units/a",
+                  .payload = "content",
+                  .version = 1,
+                  .sequence = 1,
+                  .commit_sequence = 1,
+                  .time = clock_.Now(),
+                  .actor = "Nguyễn Văn A",
+                  .method = "UnitService/Create"};
+  expected.hash = ChainHash(ChainStart(ledger().Identity().store_id), expected);
   EXPECT_THAT(Get("units/a"), Optional(expected));
   EXPECT_THAT(Changes(), ElementsAre(expected));
 }
@@ -77,6 +81,7 @@ TEST_P(LedgerConformance, PutReturnsTheVersionWithoutItsCommit) {
               IsOk());
   Record expected = Get("units/a").value_or(Record{});
   expected.commit_sequence = 0;
+  expected.hash.clear();
   EXPECT_EQ(put, expected);
 }
 
@@ -106,6 +111,33 @@ TEST_P(LedgerConformance, RecordsOfOneWriteShareItsCommitSequence) {
   EXPECT_THAT(Changes(),
               ElementsAre(Field(&Record::commit_sequence, 3), Field(&Record::commit_sequence, 3),
                           Field(&Record::commit_sequence, 3), Field(&Record::commit_sequence, 4)));
+}
+
+TEST_P(LedgerConformance, HashesGoOnOverFailedAndValidatedWritesAndReopening) {
+  Write({Unit("units/a"), Unit("units/a", "two")}, {.actor = "me", .method = "Create"});
+  EXPECT_THAT(ledger().Write({}, PutsThenFails(Unit("units/b"))), HasReason(kIllegalStateChange));
+  Write({Unit("units/c")}, {.validate_only = true});
+  Write({});
+  Write({Unit("units/d")});
+  Reopen();
+  Write({Unit("units/e")});
+  std::string before = ChainStart(ledger().Identity().store_id);
+  for (const Record& record : Changes()) {
+    EXPECT_EQ(record.hash, ChainHash(before, record)) << record.sequence;
+    before = record.hash;
+  }
+  EXPECT_EQ(ledger().Head(), 4);
+}
+
+// One of them fails amid the others, which may share its commit.
+TEST_P(LedgerConformance, HashesGoOnOverWritesThatShareACommit) {
+  for (int i = 0; i < 50; ++i) {
+    const auto ignore = [](const absl::StatusOr<WriteResult>&) {};
+    ledger().WriteAsync({}, Puts({Unit(std::to_string(i)), Unit("units/all")}), ignore);
+    ledger().WriteAsync({}, PutsThenFails(Unit("units/all")), ignore);
+  }
+  Write({Unit("units/last")});
+  EXPECT_THAT(Verify(), IsWholeUpTo(101));
 }
 
 TEST_P(LedgerConformance, WriteWithoutRecordsAnswersTheHead) {
