@@ -105,6 +105,7 @@ absl::Status ReadStore(common::storage::Ledger& ledger,
   });
 }
 
+// A type needs no parentheses. NOLINTBEGIN(bugprone-macro-parentheses)
 #define THIDUA_INSTANTIATE(Resource)                                                            \
   template absl::StatusOr<std::optional<Versioned<Resource>>> StoreView::Find<Resource>(        \
       const IdFor<Resource>& id);                                                               \
@@ -116,6 +117,7 @@ absl::Status ReadStore(common::storage::Ledger& ledger,
       const IdFor<Resource>& id, int64_t after_version, int limit);                             \
   template absl::StatusOr<Versioned<Resource>> StoreTransaction::Put(const Resource& resource); \
   template absl::StatusOr<Versioned<Resource>> StoreTransaction::Create(const Resource& resource)
+// NOLINTEND(bugprone-macro-parentheses)
 
 THIDUA_INSTANTIATE(Unit);
 THIDUA_INSTANTIATE(Cluster);
