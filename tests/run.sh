@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Installs what is needed, builds, and runs the tests.
 #
-#   tests/run.sh            the release build, its tests and the checks of the sources, as CI does
-#   tests/run.sh asan       the same tests under the address and undefined-behaviour sanitizers
-#   tests/run.sh all        both
+#   tests/run.sh            the release build, its tests and the checks of the sources; then the same tests
+#                           under the address and undefined-behaviour sanitizers
+#   tests/run.sh release    the first only
+#   tests/run.sh asan       the second only
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-suite="${1:-release}"
+suite="${1:-all}"
 case "$suite" in
   all) presets=(release asan) ;;
   release | asan) presets=("$suite") ;;

@@ -19,6 +19,12 @@ Integer PowerOfTen(int exponent) {
 Rational::Rational(const Decimal& decimal)
     : value_(Integer(decimal.coefficient()), PowerOfTen(decimal.scale())) {}
 
+Rational::Rational(const Rational& other) = default;
+Rational::Rational(Rational&& other) noexcept = default;
+Rational& Rational::operator=(const Rational& other) = default;
+Rational& Rational::operator=(Rational&& other) noexcept = default;
+Rational::~Rational() = default;
+
 std::optional<Rational> Rational::FromFraction(const Integer& top, const Integer& bottom) {
   if (bottom == 0) return std::nullopt;
   // Boost refuses a negative denominator of unlimited size, which it cannot prove to have an

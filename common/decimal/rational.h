@@ -32,6 +32,13 @@ class Rational {
   Rational(int64_t value) : value_(value) {}  // NOLINT(google-explicit-constructor)
   Rational(const Decimal& decimal);           // NOLINT(google-explicit-constructor)
 
+  // Not inline: g++ 12 then takes the unused half of Boost's integers for uninitialised memory.
+  Rational(const Rational& other);
+  Rational(Rational&& other) noexcept;
+  Rational& operator=(const Rational& other);
+  Rational& operator=(Rational&& other) noexcept;
+  ~Rational();
+
   // `top` / `bottom`; nothing if `bottom` is zero.
   static std::optional<Rational> FromFraction(const Integer& top, const Integer& bottom);
 

@@ -33,7 +33,8 @@ std::shared_ptr<grpc::Channel> OpenChannel(const std::string& target,
   arguments.SetMaxReceiveMessageSize(16 << 20);
   arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, 16 << 10);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 200);
+  // Not a pause but how long one attempt to connect may take: a busy machine needs its time.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5000);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 5000);
   // The server answers more than one ping in 30 seconds with GOAWAY.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);

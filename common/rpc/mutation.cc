@@ -38,9 +38,9 @@ std::string CommitToken(const storage::Ledger& ledger, int64_t commit_sequence) 
 
 absl::Status CheckMinCommitToken(storage::Ledger& ledger, std::string_view min_commit_token) {
   if (min_commit_token.empty()) return absl::OkStatus();
-  const absl::Status status = storage::ResolvePosition(min_commit_token, ledger.Identity(),
-                                                       /*filter_fingerprint=*/"", ledger.Head())
-                                  .status();
+  absl::Status status = storage::ResolvePosition(min_commit_token, ledger.Identity(),
+                                                 /*filter_fingerprint=*/"", ledger.Head())
+                            .status();
   if (status.code() != absl::StatusCode::kInvalidArgument) return status;
   return InvalidField("min_commit_token", kInvalidToken, sv(status.message()));
 }

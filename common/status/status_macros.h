@@ -11,6 +11,8 @@
 #define THIDUA_CONCAT_INNER(a, b) a##b
 #define THIDUA_CONCAT(a, b) THIDUA_CONCAT_INNER(a, b)
 
+// What is declared cannot be put in parentheses. NOLINTBEGIN(bugprone-macro-parentheses)
+
 // Returns from the enclosing function if `expr`, an absl::Status, is not OK.
 #define RETURN_IF_ERROR(expr) \
   THIDUA_RETURN_IF_ERROR(THIDUA_CONCAT(thidua_status_, __COUNTER__), expr)
@@ -22,7 +24,6 @@
 // Evaluates `expr`, an absl::StatusOr; returns its error, or moves its value into `lhs`.
 #define ASSIGN_OR_RETURN(lhs, expr) \
   THIDUA_ASSIGN_OR_RETURN(THIDUA_CONCAT(thidua_status_or_, __COUNTER__), lhs, expr)
-// What is declared cannot be put in parentheses. NOLINTBEGIN(bugprone-macro-parentheses)
 #define THIDUA_ASSIGN_OR_RETURN(status_or, lhs, expr)        \
   auto status_or = (expr);                                   \
   if (!status_or.ok()) return std::move(status_or).status(); \

@@ -55,6 +55,7 @@ Connection::Connection(const ConnectionOptions& options) : options_(options) {
   submissions_ = thidua::reporting::v1::SubmissionService::NewStub(reporting);
   statistics_ = thidua::reporting::v1::StatisticsService::NewStub(reporting);
   changes_ = thidua::reporting::v1::ChangeFeedService::NewStub(reporting);
+  audit_ = thidua::reporting::v1::AuditService::NewStub(reporting);
   rubrics_ = thidua::awards::v1::RubricService::NewStub(awards);
   rounds_ = thidua::awards::v1::RoundService::NewStub(awards);
 }

@@ -16,6 +16,7 @@
 #include "common/status/status_macros.h"
 #include "thidua/awards/v1/round_service.grpc.pb.h"
 #include "thidua/awards/v1/rubric_service.grpc.pb.h"
+#include "thidua/reporting/v1/audit_service.grpc.pb.h"
 #include "thidua/reporting/v1/change_feed_service.grpc.pb.h"
 #include "thidua/reporting/v1/definition_service.grpc.pb.h"
 #include "thidua/reporting/v1/pact_service.grpc.pb.h"
@@ -94,6 +95,7 @@ class Connection {
   thidua::reporting::v1::SubmissionService::Stub& submissions() { return *submissions_; }
   thidua::reporting::v1::StatisticsService::Stub& statistics() { return *statistics_; }
   thidua::reporting::v1::ChangeFeedService::Stub& changes() { return *changes_; }
+  thidua::reporting::v1::AuditService::Stub& audit() { return *audit_; }
   // Awards.
   thidua::awards::v1::RubricService::Stub& rubrics() { return *rubrics_; }
   thidua::awards::v1::RoundService::Stub& rounds() { return *rounds_; }
@@ -108,6 +110,7 @@ class Connection {
   std::unique_ptr<thidua::reporting::v1::SubmissionService::Stub> submissions_;
   std::unique_ptr<thidua::reporting::v1::StatisticsService::Stub> statistics_;
   std::unique_ptr<thidua::reporting::v1::ChangeFeedService::Stub> changes_;
+  std::unique_ptr<thidua::reporting::v1::AuditService::Stub> audit_;
   std::unique_ptr<thidua::awards::v1::RubricService::Stub> rubrics_;
   std::unique_ptr<thidua::awards::v1::RoundService::Stub> rounds_;
 };

@@ -74,7 +74,7 @@ class Importer {
     connection_.Prepare(context);
     context.set_deadline(absl::ToChronoTime(backoff_.deadline()));
     const auto stream = connection_.submissions().ImportSubmissions(&context);
-    const absl::Status order = Exchange(*stream);
+    absl::Status order = Exchange(*stream);
     if (!order.ok()) context.TryCancel();
     stream->WritesDone();
     const grpc::Status status = stream->Finish();

@@ -13,7 +13,8 @@ namespace thiduactl {
 // The exit codes, as `thiduactl --help` documents them.
 enum class ExitCode : int {
   kOk = 0,
-  // Done, but rows of an import were rejected; or there is nothing to show.
+  // Done, but rows of an import were rejected; there is nothing to show; or what was verified has a
+  // fault.
   kNegative = 1,
   // A wrong option, or a file that cannot be read as what it should be. Nothing was sent.
   kUsage = 2,

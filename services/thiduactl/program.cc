@@ -18,7 +18,7 @@ error. Options of every command stand before or behind it. `thiduactl COMMAND --
 
 Exit codes:
   0  done
-  1  rows of an import were rejected, or nobody is nominated
+  1  rows of an import were rejected, nobody is nominated, or the audit log has a fault
   2  a wrong option, or a file that cannot be read; nothing was sent
   3  a service did not answer in time, after all retries
   4  a service refused: invalid, not found, not in this state
@@ -98,6 +98,7 @@ ExitCode RunProgram(int argc, const char* const* argv, const Console& console) {
   AddWatch(app, chosen);
   AddClusterYear(app, chosen);
   AddPact(app, chosen);
+  AddAudit(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

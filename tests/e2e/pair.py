@@ -14,6 +14,7 @@ import grpc
 
 from thidua.awards.v1 import round_service_pb2, round_service_pb2_grpc, rubric_service_pb2_grpc
 from thidua.reporting.v1 import (
+    audit_service_pb2_grpc,
     change_feed_service_pb2_grpc,
     definition_service_pb2_grpc,
     pact_service_pb2_grpc,
@@ -116,6 +117,7 @@ class Pair:
             "submission": (submission_service_pb2_grpc.SubmissionServiceStub, self.reporting),
             "statistics": (statistics_service_pb2_grpc.StatisticsServiceStub, self.reporting),
             "feed": (change_feed_service_pb2_grpc.ChangeFeedServiceStub, self.reporting),
+            "audit": (audit_service_pb2_grpc.AuditServiceStub, self.reporting),
             "rubric": (rubric_service_pb2_grpc.RubricServiceStub, self.awards),
             "round": (round_service_pb2_grpc.RoundServiceStub, self.awards),
         }

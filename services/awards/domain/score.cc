@@ -172,7 +172,7 @@ struct Parts {
 std::optional<Rational> CappedSum(const std::vector<ScoreLine>& lines,
                                   const std::optional<Extra>& extra,
                                   std::optional<Rational> ScoreLine::*points) {
-  const std::optional<Rational> sum = SumOf(lines, points);
+  std::optional<Rational> sum = SumOf(lines, points);
   if (!sum.has_value() || !extra.has_value()) return sum;
   return std::min(*sum, Rational(extra->cap));
 }

@@ -208,6 +208,7 @@ absl::Status Remove(Transaction& transaction, const std::string& name) {
   return transaction.Put(MakeRecord<T>(name, std::string(kRemoved))).status();
 }
 
+// A type needs no parentheses. NOLINTBEGIN(bugprone-macro-parentheses)
 #define THIDUA_STORED_TYPE(T)                                                                 \
   template absl::StatusOr<std::optional<Stored<T>>> Find<T>(Reader&, std::string_view);       \
   template absl::StatusOr<std::vector<Stored<T>>> List<T>(Reader&, const Page&);              \
@@ -215,6 +216,7 @@ absl::Status Remove(Transaction& transaction, const std::string& name) {
   template absl::StatusOr<std::vector<Stored<T>>> History<T>(Reader&, std::string_view, int); \
   template absl::StatusOr<Stored<T>> Put<T>(Transaction&, const std::string&, const T&);      \
   template absl::Status Remove<T>(Transaction&, const std::string&)
+// NOLINTEND(bugprone-macro-parentheses)
 
 THIDUA_STORED_TYPE(Rubric);
 THIDUA_STORED_TYPE(Round);

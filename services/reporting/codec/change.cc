@@ -32,6 +32,15 @@ absl::Status FillResource(const common::storage::Record& record, v1::Change& cha
       .With("kind", record.kind);
 }
 
+// What every change has, whatever it is about.
+v1::Change WithoutResource(const common::storage::Record& record) {
+  v1::Change change;
+  *change.mutable_commit_time() = ToTimestamp(record.time);
+  change.set_actor(record.actor);
+  change.set_version(record.version);
+  return change;
+}
+
 }  // namespace
 
 std::string_view RecordKindOf(v1::ResourceKind kind) {
@@ -56,11 +65,14 @@ std::string_view RecordKindOf(v1::ResourceKind kind) {
 }
 
 absl::StatusOr<v1::Change> ToChange(const common::storage::Record& record) {
-  v1::Change change;
-  *change.mutable_commit_time() = ToTimestamp(record.time);
-  change.set_actor(record.actor);
-  change.set_version(record.version);
+  v1::Change change = WithoutResource(record);
   RETURN_IF_ERROR(FillResource(record, change));
+  return change;
+}
+
+v1::Change ToReadableChange(const common::storage::Record& record) {
+  v1::Change change = WithoutResource(record);
+  if (!FillResource(record, change).ok()) change.clear_resource();
   return change;
 }
 

@@ -17,6 +17,9 @@ std::string_view RecordKindOf(thidua::reporting::v1::ResourceKind kind);
 // DATA_LOSS, reason DATA_CORRUPT: the record cannot be read.
 absl::StatusOr<thidua::reporting::v1::Change> ToChange(const common::storage::Record& record);
 
+// The same, but without a resource if the record cannot be read.
+thidua::reporting::v1::Change ToReadableChange(const common::storage::Record& record);
+
 }  // namespace reporting
 
 #endif  // THIDUA_SERVICES_REPORTING_CODEC_CHANGE_H_

@@ -131,7 +131,7 @@ void ImportStream::OnReadDone(bool ok) {
 }
 
 void ImportStream::StartItem(const std::shared_ptr<Item>& item) {
-  const absl::StatusOr<v1::ImportSubmissionsRequest> request = ParseItem(std::move(incoming_));
+  const absl::StatusOr<v1::ImportSubmissionsRequest> request = ParseItem(incoming_);
   incoming_.Clear();
   if (!request.ok()) return FinishItem(*item, request.status());
   auto options = common::rpc::MutationOptions(MethodName(), std::string(kPrincipal), *request);

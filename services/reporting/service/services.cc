@@ -16,11 +16,12 @@ Services::Services(ServiceResources resources)
       pacts_(resources),
       submissions_(resources),
       statistics_(resources),
-      feed_(resources) {}
+      feed_(resources),
+      audit_(resources) {}
 
 std::vector<common::rpc::ServedService> Services::All() {
-  return {Served(registry_),    Served(definitions_), Served(pacts_),
-          Served(submissions_), Served(statistics_),  Served(feed_)};
+  return {Served(registry_),   Served(definitions_), Served(pacts_), Served(submissions_),
+          Served(statistics_), Served(feed_),        Served(audit_)};
 }
 
 void Services::Drain() {

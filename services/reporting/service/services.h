@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/rpc/server_runtime.h"
+#include "services/reporting/service/audit_service.h"
 #include "services/reporting/service/change_feed_service.h"
 #include "services/reporting/service/definition_service.h"
 #include "services/reporting/service/pact_service.h"
@@ -38,6 +39,7 @@ class Services {
   SubmissionService submissions_;
   StatisticsService statistics_;
   ChangeFeedService feed_;
+  AuditService audit_;
 };
 
 }  // namespace reporting

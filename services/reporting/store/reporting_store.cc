@@ -185,23 +185,7 @@ absl::Status ReadStoreAt(common::storage::Ledger& ledger, int64_t as_of,
   });
 }
 
-absl::StatusOr<int64_t> PositionAt(common::storage::Ledger& ledger, absl::Time time) {
-  // Everything up to `before` was written by then, and nothing from `after` on.
-  int64_t before = 0;
-  int64_t after = ledger.Head() + 1;
-  while (after - before > 1) {
-    const int64_t middle = before + (after - before) / 2;
-    ASSIGN_OR_RETURN(const std::vector<Record> records, ledger.Changes(middle - 1, 1));
-    if (records.empty()) break;
-    if (records.front().time <= time) {
-      before = middle;
-    } else {
-      after = middle;
-    }
-  }
-  return before;
-}
-
+// A type needs no parentheses. NOLINTBEGIN(bugprone-macro-parentheses)
 #define THIDUA_INSTANTIATE(Resource)                                                            \
   template absl::StatusOr<std::optional<Versioned<Resource>>> StoreView::Find<Resource>(        \
       const IdFor<Resource>& id);                                                               \
@@ -215,6 +199,7 @@ absl::StatusOr<int64_t> PositionAt(common::storage::Ledger& ledger, absl::Time t
       const IdFor<Resource>& id, int64_t version);                                              \
   template absl::StatusOr<Versioned<Resource>> StoreTransaction::Put(const Resource& resource); \
   template absl::StatusOr<Versioned<Resource>> StoreTransaction::Create(const Resource& resource)
+// NOLINTEND(bugprone-macro-parentheses)
 
 THIDUA_INSTANTIATE(Unit);
 THIDUA_INSTANTIATE(Cluster);

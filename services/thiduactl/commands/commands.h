@@ -20,6 +20,7 @@ void AddNominations(CLI::App& app, Action& chosen);
 void AddWatch(CLI::App& app, Action& chosen);
 void AddClusterYear(CLI::App& app, Action& chosen);
 void AddPact(CLI::App& app, Action& chosen);
+void AddAudit(CLI::App& app, Action& chosen);
 
 }  // namespace thiduactl
 

@@ -69,7 +69,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, Nesting,
                          testkit::CaseName<NestingCase>);
 
 TEST(LimitsTest, NestingIsNotWhatWasClosed) {
-  EXPECT_THAT(Expression::Parse(absl::StrCat(Repeated("(A)+-1+A^2+abs(A)+", 50), "A")), IsOk());
+  EXPECT_THAT(Expression::Parse(absl::StrCat(Repeated("(A)+-1+A^2+abs(A)+", 70), "A")), IsOk());
 }
 
 TEST(LimitsTest, BoundsNestingOfUnclosedGarbage) {

@@ -212,13 +212,13 @@ TEST(Drain, FinishesTheCallInFlightAndRefusesNewOnes) {
                       if (request.text() == "slow") {
                         begun.Open();
                         may_end.Wait();
-                        events.push_back("call ended");
+                        events.emplace_back("call ended");
                       }
                       return echo::EchoResponse();
                     }},
                     TestConfig(),
-                    {.on_drain = [&] { events.push_back("on_drain"); },
-                     .on_stopped = [&] { events.push_back("on_stopped"); }});
+                    {.on_drain = [&] { events.emplace_back("on_drain"); },
+                     .on_stopped = [&] { events.emplace_back("on_stopped"); }});
   // Without our channel's repeated attempts, so that a refusal shows at once.
   const auto impatient = echo::EchoService::NewStub(
       grpc::CreateChannel(server.runtime().address(), grpc::InsecureChannelCredentials()));

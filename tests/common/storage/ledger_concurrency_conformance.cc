@@ -95,7 +95,7 @@ TEST_P(LedgerConformance, EveryThreadReadsItsOwnAnsweredWrites) {
 }
 
 TEST_P(LedgerConformance, ConsumerOfChangesSeesEachSequenceOnceAndCommitsWhole) {
-  constexpr int64_t kTotal = kThreads * 20 * 2;
+  constexpr int64_t kTotal = int64_t{kThreads} * 20 * 2;
   std::thread consumer([&] {
     int64_t position = 0;
     while (position < kTotal) {

@@ -14,7 +14,7 @@ using ::testing::UnorderedElementsAreArray;
 
 void ReportingServer::Start() {
   auto ledger = common::storage::sqlite::SqliteLedger::Open(
-      {.path = folder_.File("reporting.db"), .application_id = 1, .clock = &clock_, .ids = &ids_});
+      {.path = database(), .application_id = 1, .clock = &clock_, .ids = &ids_});
   ASSERT_THAT(ledger, testkit::IsOk());
   ledger_ = *std::move(ledger);
   rpc_.emplace(common::rpc::RpcEnvironmentOptions{.domain = std::string(kErrorDomain)}, logger_,
@@ -34,7 +34,8 @@ void ReportingServer::Start() {
       grpc::CreateCustomChannel(runtime_->address(), grpc::InsecureChannelCredentials(), arguments);
   stubs_ = {v1::RegistryService::NewStub(channel_),   v1::DefinitionService::NewStub(channel_),
             v1::PactService::NewStub(channel_),       v1::SubmissionService::NewStub(channel_),
-            v1::StatisticsService::NewStub(channel_), v1::ChangeFeedService::NewStub(channel_)};
+            v1::StatisticsService::NewStub(channel_), v1::ChangeFeedService::NewStub(channel_),
+            v1::AuditService::NewStub(channel_)};
 }
 
 void ReportingServer::Stop() {

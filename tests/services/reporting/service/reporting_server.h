@@ -79,6 +79,8 @@ class ReportingServer {
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
   testkit::FakeClock& clock() { return clock_; }
   common::storage::Ledger& ledger() { return *ledger_; }
+  // The file of the ledger.
+  std::string database() const { return folder_.File("reporting.db"); }
 
   // Drains and stops as at SIGTERM.
   void Stop();
@@ -98,10 +100,11 @@ class ReportingServer {
   std::unique_ptr<Services> services_;
   std::unique_ptr<common::rpc::ServerRuntime> runtime_;
   std::shared_ptr<grpc::Channel> channel_;
-  std::tuple<
-      std::unique_ptr<v1::RegistryService::Stub>, std::unique_ptr<v1::DefinitionService::Stub>,
-      std::unique_ptr<v1::PactService::Stub>, std::unique_ptr<v1::SubmissionService::Stub>,
-      std::unique_ptr<v1::StatisticsService::Stub>, std::unique_ptr<v1::ChangeFeedService::Stub>>
+  std::tuple<std::unique_ptr<v1::RegistryService::Stub>,
+             std::unique_ptr<v1::DefinitionService::Stub>, std::unique_ptr<v1::PactService::Stub>,
+             std::unique_ptr<v1::SubmissionService::Stub>,
+             std::unique_ptr<v1::StatisticsService::Stub>,
+             std::unique_ptr<v1::ChangeFeedService::Stub>, std::unique_ptr<v1::AuditService::Stub>>
       stubs_;
 };
 
