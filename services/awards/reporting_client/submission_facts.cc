@@ -7,6 +7,7 @@
 #include "common/decimal/decimal.h"
 #include "common/status/error.h"
 #include "common/status/reasons.h"
+#include "common/status/status_macros.h"
 #include "common/text/sha256.h"
 #include "services/awards/codec/names.h"
 
@@ -25,6 +26,22 @@ bool IsAccepted(const v1::Submission& submission) {
 std::string_view Standing(const v1::Submission& submission) {
   if (IsAccepted(submission)) return "accepted";
   return submission.state() == v1::Submission::STATE_RETURNED ? "returned" : "received";
+}
+
+absl::StatusOr<Figure> Taken(const v1::Submission& submission,
+                             const thidua::type::v1::Figure& figure) {
+  Figure taken{.number = {},
+               .source = {.resource = submission.name(), .revision = submission.revision()}};
+  if (figure.state_case() != thidua::type::v1::Figure::kNumber) return taken;
+  absl::StatusOr<common::Decimal> number = common::Decimal::Parse(figure.number());
+  if (!number.ok()) {
+    return common::Error(absl::StatusCode::kDataLoss, common::kDataCorrupt,
+                         "a figure cannot be read")
+        .With("name", submission.name())
+        .With("indicator", figure.indicator());
+  }
+  taken.number = *std::move(number);
+  return taken;
 }
 
 }  // namespace
@@ -65,20 +82,11 @@ void CountReport(const v1::Submission* submission, ReportCounts& counts) {
 
 absl::Status TakeFigures(const v1::Submission& submission, UnitInputs& inputs) {
   if (!IsAccepted(submission)) return absl::OkStatus();
-  for (const thidua::type::v1::Figure& figure : submission.figures()) {
-    Figure taken{.number = {},
-                 .source = {.resource = submission.name(), .revision = submission.revision()}};
-    if (figure.state_case() == thidua::type::v1::Figure::kNumber) {
-      absl::StatusOr<common::Decimal> number = common::Decimal::Parse(figure.number());
-      if (!number.ok()) {
-        return common::Error(absl::StatusCode::kDataLoss, common::kDataCorrupt,
-                             "a figure cannot be read")
-            .With("name", submission.name())
-            .With("indicator", figure.indicator());
-      }
-      taken.number = *std::move(number);
+  for (const auto* figures : {&submission.figures(), &submission.derived_figures()}) {
+    for (const thidua::type::v1::Figure& figure : *figures) {
+      ASSIGN_OR_RETURN(Figure taken, Taken(submission, figure));
+      inputs.figures.insert_or_assign(figure.indicator(), std::move(taken));
     }
-    inputs.figures.insert_or_assign(figure.indicator(), std::move(taken));
   }
   return absl::OkStatus();
 }

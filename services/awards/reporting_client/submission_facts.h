@@ -25,7 +25,8 @@ Pin PinOf(const std::string& name, const thidua::reporting::v1::Submission* subm
 // Counts a report of the calendar; null and RETURNED ones have not been received.
 void CountReport(const thidua::reporting::v1::Submission* submission, ReportCounts& counts);
 
-// Puts the figures of an ACCEPTED or LOCKED submission into `inputs`; no others count.
+// Puts the figures of an ACCEPTED or LOCKED submission, derived ones included, into `inputs`; no
+// others count.
 // DATA_LOSS, reason DATA_CORRUPT: a number cannot be read.
 absl::Status TakeFigures(const thidua::reporting::v1::Submission& submission, UnitInputs& inputs);
 

@@ -189,6 +189,17 @@ TEST_F(ProjectionTest, TakesFiguresAndWhereTheyComeFrom) {
   EXPECT_FALSE(inputs.figures.at("indicators/DUES").number.has_value());
 }
 
+TEST_F(ProjectionTest, DerivedFiguresCountLikeReportedOnes) {
+  v1::Change submission = Submission({.unit = "a", .figures = {{"COOP_NEW", "18"}}});
+  auto& derived = *submission.mutable_submission()->add_derived_figures();
+  derived.set_indicator("indicators/NEW_SHARE");
+  derived.set_number("7.25");
+  Tell({submission});
+  const UnitInputs inputs = AllianceA().inputs;
+  ASSERT_THAT(inputs.figures, SizeIs(2));
+  EXPECT_EQ(inputs.figures.at("indicators/NEW_SHARE").number, Decimal::Parse("7.25").value());
+}
+
 struct StateCase {
   std::string name{};
   v1::Submission::State state{};
