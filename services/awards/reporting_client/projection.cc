@@ -91,14 +91,15 @@ Pin PinOfUnit(const v1::Unit& unit) {
                       unit.parent(), unit.founding_date()})};
 }
 
-// Takes the targets and the signature of the unit and pins them.
+// Takes the targets for the year and the signature of the unit and pins them. Those for parts of
+// the year are milestones: nothing is scored by them.
 absl::Status TakePact(const std::string& name, const v1::Pact* pact, UnitInputs& inputs) {
   if (pact == nullptr) {
     inputs.pins.push_back({.resource = name, .revision = 0, .content_hash = ""});
     return absl::OkStatus();
   }
   for (const v1::Target& target : pact->targets()) {
-    if (target.unit() != inputs.unit) continue;
+    if (target.unit() != inputs.unit || !target.period().empty()) continue;
     absl::StatusOr<common::Decimal> number = common::Decimal::Parse(target.number());
     if (!number.ok()) {
       return common::Error(absl::StatusCode::kDataLoss, common::kDataCorrupt,

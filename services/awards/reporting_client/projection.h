@@ -5,7 +5,7 @@
 // - submission: figures, whether they are accepted, whether and when the report was received, and
 //   the number of restatements. One that the calendar asks for and that is not there is pinned too,
 //   with revision 0 and no hash.
-// - pact: the unit's targets and signature; not there: as above.
+// - pact: the unit's targets for the year and its signature; not there: as above.
 // - unit: kind, sector, parent, founding day; revision 0, since units have none.
 // - cluster year: scored value kind and the calendar for this kind of unit; revision 0.
 #ifndef THIDUA_SERVICES_AWARDS_REPORTING_CLIENT_PROJECTION_H_

@@ -2,6 +2,8 @@
 #ifndef THIDUA_SERVICES_REPORTING_CODEC_PACT_H_
 #define THIDUA_SERVICES_REPORTING_CODEC_PACT_H_
 
+#include <google/protobuf/repeated_ptr_field.h>
+
 #include <string_view>
 #include <vector>
 
@@ -13,9 +15,11 @@ namespace reporting {
 
 // Without etag and update time.
 thidua::reporting::v1::Pact ToProto(const Pact& pact);
+thidua::reporting::v1::Target ToProto(const Target& target);
 
-// What a client sends of a pact.
-std::vector<Target> ParseTargets(std::string_view path, const thidua::reporting::v1::Pact& message,
+using TargetMessages = google::protobuf::RepeatedPtrField<thidua::reporting::v1::Target>;
+// The list at `path`.
+std::vector<Target> ParseTargets(std::string_view path, const TargetMessages& messages,
                                  Violations& violations);
 
 // What was stored.

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/status/reasons.h"
 #include "services/reporting/codec/pact.h"
 #include "services/reporting/store/definitions.h"
 
@@ -24,14 +25,15 @@ absl::StatusOr<v1::CreatePactResponse> PactService::CreatePact(
     const v1::CreatePactRequest& request) {
   Violations violations;
   const auto id = violations.Take("parent", ClusterYearId::Parse(request.parent()));
-  const std::vector<Target> targets = ParseTargets("pact", request.pact(), violations);
+  const std::vector<Target> targets =
+      ParseTargets("pact.targets", request.pact().targets(), violations);
   return Mutate<v1::CreatePactResponse>(
       request, [&](StoreTransaction& transaction) -> absl::StatusOr<v1::CreatePactResponse> {
         if (id.empty()) return violations.ToStatus();
         ASSIGN_OR_RETURN(const auto year, transaction.Get<ClusterYear>(id));
         ASSIGN_OR_RETURN(const Indicators indicators,
                          FindIndicators(transaction, IndicatorsOf(targets)));
-        ASSIGN_OR_RETURN(const Pact pact, MakePact(year.value, targets, indicators, violations));
+        ASSIGN_OR_RETURN(const Pact pact, MakePact({year.value, indicators}, targets, violations));
         ASSIGN_OR_RETURN(const auto stored, transaction.Create(pact));
         v1::CreatePactResponse response;
         *response.mutable_pact() = Render(stored);
@@ -44,6 +46,57 @@ absl::StatusOr<v1::GetPactResponse> PactService::GetPact(const v1::GetPactReques
   v1::GetPactResponse response;
   ASSIGN_OR_RETURN(*response.mutable_pact(), GetFor<Pact>(request, id));
   return response;
+}
+
+absl::StatusOr<v1::UpdatePactResponse> PactService::UpdatePact(
+    const v1::UpdatePactRequest& request) {
+  Violations violations;
+  const auto id = violations.Take("pact.name", ParsePactName(request.pact().name()));
+  const auto targets = ParseTargets("pact.targets", request.pact().targets(), violations);
+  if (request.etag().empty()) {
+    violations.Add("etag", common::kRequiredFieldMissing,
+                   "is required: the etag of the version that the update was made from");
+  }
+  return Mutate<v1::UpdatePactResponse>(
+      request, [&](StoreTransaction& transaction) -> absl::StatusOr<v1::UpdatePactResponse> {
+        if (id.empty()) return violations.ToStatus();
+        ASSIGN_OR_RETURN(auto stored, transaction.Get<Pact>(id));
+        RETURN_IF_ERROR(CheckEtag(request.etag(), stored.version));
+        ASSIGN_OR_RETURN(const auto year, transaction.Get<ClusterYear>(id));
+        ASSIGN_OR_RETURN(const Indicators indicators,
+                         FindIndicators(transaction, IndicatorsOf(targets)));
+        ASSIGN_OR_RETURN(
+            const Pact pact,
+            reporting::UpdatePact(stored.value, {year.value, indicators}, targets, violations));
+        ASSIGN_OR_RETURN(stored, transaction.PutIfChanged(std::move(stored), pact));
+        v1::UpdatePactResponse response;
+        *response.mutable_pact() = Render(stored);
+        return response;
+      });
+}
+
+absl::StatusOr<v1::RevisePactResponse> PactService::RevisePact(
+    const v1::RevisePactRequest& request) {
+  Violations violations;
+  const auto id = violations.Take("name", ParsePactName(request.name()));
+  const Revision revision{.targets = ParseTargets("targets", request.targets(), violations),
+                          .reason = request.reason()};
+  return Mutate<v1::RevisePactResponse>(
+      request, [&](StoreTransaction& transaction) -> absl::StatusOr<v1::RevisePactResponse> {
+        if (id.empty()) return violations.ToStatus();
+        ASSIGN_OR_RETURN(const auto stored, transaction.Get<Pact>(id));
+        RETURN_IF_ERROR(CheckEtag(request.etag(), stored.version));
+        ASSIGN_OR_RETURN(const auto year, transaction.Get<ClusterYear>(id));
+        ASSIGN_OR_RETURN(const Indicators indicators,
+                         FindIndicators(transaction, IndicatorsOf(revision.targets)));
+        ASSIGN_OR_RETURN(const Pact pact,
+                         reporting::RevisePact(stored.value, {year.value, indicators}, revision,
+                                               transaction.Now(), violations));
+        ASSIGN_OR_RETURN(const auto revised, transaction.Put(pact));
+        v1::RevisePactResponse response;
+        *response.mutable_pact() = Render(revised);
+        return response;
+      });
 }
 
 absl::StatusOr<v1::SignPactResponse> PactService::SignPact(const v1::SignPactRequest& request) {
@@ -78,6 +131,18 @@ grpc::Status PactService::CreatePact(grpc::ServerContext* context,
 grpc::Status PactService::GetPact(grpc::ServerContext* context, const v1::GetPactRequest* request,
                                   v1::GetPactResponse* response) {
   return Answer(context, request, response, [&] { return GetPact(*request); });
+}
+
+grpc::Status PactService::UpdatePact(grpc::ServerContext* context,
+                                     const v1::UpdatePactRequest* request,
+                                     v1::UpdatePactResponse* response) {
+  return Answer(context, request, response, [&] { return UpdatePact(*request); });
+}
+
+grpc::Status PactService::RevisePact(grpc::ServerContext* context,
+                                     const v1::RevisePactRequest* request,
+                                     v1::RevisePactResponse* response) {
+  return Answer(context, request, response, [&] { return RevisePact(*request); });
 }
 
 grpc::Status PactService::SignPact(grpc::ServerContext* context, const v1::SignPactRequest* request,

@@ -21,6 +21,10 @@ class PactService final : public ServiceBase<thidua::reporting::v1::PactService>
       const thidua::reporting::v1::CreatePactRequest& request);
   absl::StatusOr<thidua::reporting::v1::GetPactResponse> GetPact(
       const thidua::reporting::v1::GetPactRequest& request);
+  absl::StatusOr<thidua::reporting::v1::UpdatePactResponse> UpdatePact(
+      const thidua::reporting::v1::UpdatePactRequest& request);
+  absl::StatusOr<thidua::reporting::v1::RevisePactResponse> RevisePact(
+      const thidua::reporting::v1::RevisePactRequest& request);
   absl::StatusOr<thidua::reporting::v1::SignPactResponse> SignPact(
       const thidua::reporting::v1::SignPactRequest& request);
 
@@ -30,6 +34,12 @@ class PactService final : public ServiceBase<thidua::reporting::v1::PactService>
   grpc::Status GetPact(grpc::ServerContext* context,
                        const thidua::reporting::v1::GetPactRequest* request,
                        thidua::reporting::v1::GetPactResponse* response) override;
+  grpc::Status UpdatePact(grpc::ServerContext* context,
+                          const thidua::reporting::v1::UpdatePactRequest* request,
+                          thidua::reporting::v1::UpdatePactResponse* response) override;
+  grpc::Status RevisePact(grpc::ServerContext* context,
+                          const thidua::reporting::v1::RevisePactRequest* request,
+                          thidua::reporting::v1::RevisePactResponse* response) override;
   grpc::Status SignPact(grpc::ServerContext* context,
                         const thidua::reporting::v1::SignPactRequest* request,
                         thidua::reporting::v1::SignPactResponse* response) override;

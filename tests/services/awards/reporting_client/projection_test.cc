@@ -275,6 +275,23 @@ TEST_F(ProjectionTest, TakesTargetsAndSignatureOfTheUnit) {
   EXPECT_FALSE(entrants[1].inputs.pact_signed);
 }
 
+// `pact` with a milestone for `unit`.
+v1::Change WithMilestone(v1::Change pact, const std::string& unit, const std::string& number) {
+  v1::Target& milestone = *pact.mutable_pact()->add_targets();
+  milestone.set_unit("units/" + unit);
+  milestone.set_indicator("indicators/COOP_NEW");
+  milestone.set_number(number);
+  milestone.set_period("2020-Q1");
+  return pact;
+}
+
+TEST_F(ProjectionTest, TakesOnlyTheTargetsForTheYear) {
+  Tell({WithMilestone(Pact({{"a", "20"}}, {"a"}), "a", "5")});
+  EXPECT_EQ(AllianceA().inputs.targets.at("indicators/COOP_NEW").number, Decimal::FromInteger(20));
+  Tell({WithMilestone(Pact({}, {"a"}), "a", "5")});
+  EXPECT_THAT(AllianceA().inputs.targets, IsEmpty());
+}
+
 TEST_F(ProjectionTest, GivesTheTitleOfTheDay) {
   v1::Change renamed = Alliance("a");
   auto& title = *renamed.mutable_unit()->add_titles();
@@ -389,6 +406,18 @@ INSTANTIATE_TEST_SUITE_P(
            v1::Change year = ClusterYear({"a", "b"});
            year.mutable_cluster_year()->mutable_calendar()->DeleteSubrange(2, 1);
            return year;
+         }},
+        {"AMilestone",
+         [] {
+           return WithMilestone(Pact({{"a", "20"}, {"b", "7"}}, {"a"}), "a", "5");
+         }},
+        {"AProposedRevision",
+         [] {
+           v1::Change pact = Pact({{"a", "20"}, {"b", "7"}}, {"a"});
+           v1::PactProposal& proposal = *pact.mutable_pact()->mutable_proposal();
+           *proposal.add_targets() = pact.pact().targets(0);
+           proposal.mutable_targets(0)->set_number("1");
+           return pact;
          }},
         {"AnotherTitle",
          [] {

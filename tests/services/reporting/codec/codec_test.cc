@@ -140,6 +140,7 @@ constexpr std::string_view kForm = R"pb(
 constexpr std::string_view kPact = R"pb(
   name: "clusters/red-river/years/2020/pact"
   targets { unit: "units/ha-nam" indicator: "indicators/A" number: "12.5" }
+  targets { unit: "units/ha-nam" indicator: "indicators/A" number: "3" period: "2020-Q1" }
   signatures {
     unit: "units/ha-nam"
     signer: "Chủ tịch"
@@ -147,7 +148,19 @@ constexpr std::string_view kPact = R"pb(
     record_time { seconds: 1579046400 nanos: 123456000 }
   }
   state: STATE_SIGNED
-  revision: 2)pb";
+  revision: 2
+  proposal {
+    targets { unit: "units/ha-nam" indicator: "indicators/A" number: "11" period: "2020-H2" }
+    reason: "Dịch bệnh"
+    signatures {
+      unit: "units/ha-nam"
+      signer: "Phó Chủ tịch"
+      date: "2020-07-01"
+      record_time { seconds: 1593579600 }
+    }
+    time { seconds: 1593500000 nanos: 5000 }
+  }
+  revision_reason: "Bão lũ")pb";
 
 constexpr std::string_view kSubmission = R"pb(
   name: "units/bac-ninh/submissions/annual.2020-07.final"

@@ -32,15 +32,25 @@ std::vector<Target> SomeTargets() {
           ATarget("bac-ninh", "REV_AVG", "1521.5")};
 }
 
+Target Milestone(std::string_view unit, std::string_view code, std::string_view number,
+                 std::string_view period) {
+  Target target = ATarget(unit, code, number);
+  target.period = samples::APeriod(period);
+  return target;
+}
+
 ClusterYear YearIn(ClusterState state) {
   ClusterYear year = Year2020();
   year.state = state;
   return year;
 }
 
+absl::StatusOr<Pact> Make(const ClusterYear& year, const std::vector<Target>& targets) {
+  return MakePact({year, samples::SomeIndicators()}, targets, {});
+}
+
 TEST(MakePactTest, OpensAPactForSigning) {
-  const auto pact =
-      MakePact(YearIn(ClusterState::kPlanned), SomeTargets(), samples::SomeIndicators(), {});
+  const auto pact = Make(YearIn(ClusterState::kPlanned), SomeTargets());
   ASSERT_TRUE(pact.ok()) << pact.status();
   EXPECT_EQ(*pact, (Pact{.cluster_year = Year2020().id,
                          .targets = SomeTargets(),
@@ -60,44 +70,70 @@ class PactRefused : public ::testing::TestWithParam<TargetCase> {};
 TEST_P(PactRefused, AtTheField) {
   std::vector<Target> targets = SomeTargets();
   targets.push_back(GetParam().more);
-  const auto result = MakePact(Year2020(), targets, samples::SomeIndicators(), {});
+  const auto result = Make(Year2020(), targets);
   EXPECT_THAT(result, StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(result, HasReason(GetParam().reason));
   EXPECT_THAT(result, HasViolation(GetParam().field));
 }
 
-INSTANTIATE_TEST_SUITE_P(Targets, PactRefused,
-                         ::testing::ValuesIn<TargetCase>({
-                             {"NoMember", ATarget("ha-noi", "COOP_NEW", "1"),
-                              "pact.targets[3].unit", kUnitNotAMember},
-                             {"Twice", ATarget("bac-ninh", "COOP_NEW", "41"),
-                              "pact.targets[3].indicator", kDuplicateIndicator},
-                             {"Fraction", ATarget("ha-nam", "COOP_NEW", "1.5"),
-                              "pact.targets[3].number", kFigureScaleExceeded},
-                             {"Negative", ATarget("ha-nam", "COOP_NEW", "-1"),
-                              "pact.targets[3].number", kFigureOutOfBounds},
-                             {"AboveTheMaximum", ATarget("ha-nam", "REV_AVG", "9001"),
-                              "pact.targets[3].number", kFigureOutOfBounds},
-                         }),
-                         testkit::CaseName<TargetCase>);
+INSTANTIATE_TEST_SUITE_P(
+    Targets, PactRefused,
+    ::testing::ValuesIn<TargetCase>({
+        {"NoMember", ATarget("ha-noi", "COOP_NEW", "1"), "pact.targets[3].unit", kUnitNotAMember},
+        {"Twice", ATarget("bac-ninh", "COOP_NEW", "41"), "pact.targets[3].indicator",
+         kDuplicateIndicator},
+        {"Fraction", ATarget("ha-nam", "COOP_NEW", "1.5"), "pact.targets[3].number",
+         kFigureScaleExceeded},
+        {"Negative", ATarget("ha-nam", "COOP_NEW", "-1"), "pact.targets[3].number",
+         kFigureOutOfBounds},
+        {"AboveTheMaximum", ATarget("ha-nam", "REV_AVG", "9001"), "pact.targets[3].number",
+         kFigureOutOfBounds},
+        {"TwiceForTheYear", Milestone("bac-ninh", "COOP_NEW", "41", "2020"),
+         "pact.targets[3].indicator", kDuplicateIndicator},
+        {"QuarterOfAnotherYear", Milestone("ha-nam", "COOP_NEW", "1", "2021-Q1"),
+         "pact.targets[3].period", kPeriodInvalid},
+        {"AnotherYear", Milestone("bac-ninh", "COOP_NEW", "1", "2019"), "pact.targets[3].period",
+         kPeriodInvalid},
+    }),
+    testkit::CaseName<TargetCase>);
+
+TEST(MakePactTest, TakesMilestonesBesideTheTargetOfTheYear) {
+  const std::vector<Target> targets = {ATarget("bac-ninh", "COOP_NEW", "40"),
+                                       Milestone("bac-ninh", "COOP_NEW", "18", "2020-H1"),
+                                       Milestone("bac-ninh", "COOP_NEW", "8", "2020-Q1"),
+                                       Milestone("bac-ninh", "COOP_NEW", "10", "2020-Q2"),
+                                       Milestone("bac-ninh", "COOP_NEW", "3", "2020-12")};
+  const auto pact = Make(Year2020(), targets);
+  ASSERT_TRUE(pact.ok()) << pact.status();
+  EXPECT_EQ(pact->targets, targets);
+}
+
+TEST(MakePactTest, TheYearWrittenOutIsStoredWithoutAPeriod) {
+  const auto pact = Make(Year2020(), {Milestone("bac-ninh", "COOP_NEW", "40", "2020")});
+  ASSERT_TRUE(pact.ok()) << pact.status();
+  EXPECT_EQ(pact->targets, std::vector{ATarget("bac-ninh", "COOP_NEW", "40")});
+}
+
+TEST(MakePactTest, RefusesAMilestoneThatStandsTwice) {
+  EXPECT_THAT(Make(Year2020(), {Milestone("bac-ninh", "COOP_NEW", "8", "2020-Q1"),
+                                Milestone("bac-ninh", "COOP_NEW", "9", "2020-Q1")}),
+              HasReason(kDuplicateIndicator));
+}
 
 TEST(MakePactTest, RefusesMoreTargetsThanAPactHolds) {
   const std::vector<Target> targets(20001, ATarget("bac-ninh", "COOP_NEW", "1"));
-  EXPECT_THAT(MakePact(Year2020(), targets, samples::SomeIndicators(), {}),
-              HasViolation("pact.targets"));
+  EXPECT_THAT(Make(Year2020(), targets), HasViolation("pact.targets"));
 }
 
 TEST(MakePactTest, IndicatorsThatDoNotExistAreUnknown) {
-  const auto result =
-      MakePact(Year2020(), {ATarget("bac-ninh", "NOT_THERE", "1")}, samples::SomeIndicators(), {});
+  const auto result = Make(Year2020(), {ATarget("bac-ninh", "NOT_THERE", "1")});
   EXPECT_THAT(result, StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(result, HasReason(kIndicatorUnknown));
   EXPECT_THAT(result, HasViolation("pact.targets[0].indicator"));
 }
 
 TEST(MakePactTest, RefusesAYearThatIsClosed) {
-  const auto result =
-      MakePact(YearIn(ClusterState::kScoring), SomeTargets(), samples::SomeIndicators(), {});
+  const auto result = Make(YearIn(ClusterState::kScoring), SomeTargets());
   EXPECT_THAT(result, StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(result, HasReason(kClusterYearClosed));
 }
@@ -111,10 +147,8 @@ Signature SignatureOf(std::string_view unit) {
 
 // The pact signed by `units`, in a year in `state`.
 Signed SignedBy(const std::vector<std::string>& units, ClusterState state) {
-  Signed result{
-      .pact = MakePact(YearIn(ClusterState::kPlanned), SomeTargets(), samples::SomeIndicators(), {})
-                  .value(),
-      .year = YearIn(state)};
+  Signed result{.pact = Make(YearIn(ClusterState::kPlanned), SomeTargets()).value(),
+                .year = YearIn(state)};
   for (const auto& unit : units) {
     result = Sign(result.pact, result.year, SignatureOf(unit), {}).value();
   }
