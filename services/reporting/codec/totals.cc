@@ -7,6 +7,22 @@ namespace reporting {
 
 namespace v1 = ::thidua::reporting::v1;
 
+namespace {
+
+v1::BreakdownTotal BreakdownToProto(const BreakdownTotal& breakdown) {
+  v1::BreakdownTotal message;
+  message.set_group(breakdown.group);
+  for (const PartTotal& part : breakdown.parts) {
+    v1::PartTotal& added = *message.add_parts();
+    added.set_indicator(part.indicator.ToName());
+    added.set_number(part.number);
+    added.set_percent(part.percent);
+  }
+  return message;
+}
+
+}  // namespace
+
 v1::ComputeTotalsResponse ToProto(const Totals& totals) {
   v1::ComputeTotalsResponse response;
   for (const Total& total : totals.totals) {
@@ -19,6 +35,9 @@ v1::ComputeTotalsResponse ToProto(const Totals& totals) {
     added.set_target(total.target);
     added.set_percent_of_target(total.percent_of_target);
     added.set_merged(total.merged);
+    for (const BreakdownTotal& breakdown : total.breakdowns) {
+      *added.add_breakdowns() = BreakdownToProto(breakdown);
+    }
   }
   response.set_expected_count(totals.expected_count);
   response.set_reported_count(totals.reported_count);

@@ -136,6 +136,19 @@ void PutInForce(Pact& pact) {
 
 }  // namespace
 
+std::map<IndicatorId, common::Decimal> TargetsOf(const Pact& pact, const UnitId& unit,
+                                                 const Period& period) {
+  // Targets of the year are without a period.
+  const bool is_year =
+      period.level() == PeriodLevel::kYear && period.year() == pact.cluster_year.year;
+  std::map<IndicatorId, common::Decimal> targets;
+  for (const Target& target : pact.targets) {
+    const bool is_for = target.period.empty() ? is_year : target.period == period;
+    if (is_for && target.unit == unit) targets.emplace(target.indicator, target.number);
+  }
+  return targets;
+}
+
 absl::StatusOr<Pact> MakePact(const PactTerms& terms, std::vector<Target> targets,
                               Violations violations) {
   CheckTargets(targets, terms, kPactTargets, violations);

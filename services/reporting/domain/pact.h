@@ -2,6 +2,7 @@
 #ifndef THIDUA_SERVICES_REPORTING_DOMAIN_PACT_H_
 #define THIDUA_SERVICES_REPORTING_DOMAIN_PACT_H_
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -85,6 +86,10 @@ struct PactTerms {
   // The stored ones among the indicators that the targets name.
   const Indicators& indicators;
 };
+
+// The targets of `unit` in `pact` for `period`: of the pact's year, or a milestone in it.
+std::map<IndicatorId, common::Decimal> TargetsOf(const Pact& pact, const UnitId& unit,
+                                                 const Period& period);
 
 // The pact a create call makes of `targets`, OPEN. A target for the year itself, written out, is
 // stored without a period.

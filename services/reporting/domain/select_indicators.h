@@ -11,6 +11,9 @@
 
 namespace reporting {
 
+// Whether the figures of `indicator`, one of `form`, can be put together.
+bool CanPutTogether(const Indicator& indicator, const FormDefinition& form);
+
 // `wanted`, or if it is empty all of the form that can be put together; they point into `form`.
 // Adds what is wrong at `indicators`, as CheckTotalsScope says.
 std::vector<const Indicator*> SelectIndicators(const std::vector<IndicatorId>& wanted,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "services/reporting/domain/select_indicators.h"
 
@@ -11,33 +12,20 @@ namespace {
 using common::Rational;
 using common::RoundingMode;
 
-bool IsCountedState(SubmissionState state) {
-  return state == SubmissionState::kSubmitted || state == SubmissionState::kAccepted ||
-         state == SubmissionState::kLocked;
-}
-
 std::string SumToText(const Rational& sum) {
   return sum.ToTrimmed(kScaleMax, RoundingMode::kHalfUp);
 }
 
+// Empty if `whole` is 0.
 std::string PercentToText(const Rational& part, const Rational& whole) {
   const std::optional<Rational> ratio = part.DividedBy(whole);
-  return ratio.has_value() ? (*ratio * Rational(100)).ToTrimmed(2, RoundingMode::kHalfUp) : "";
+  return ratio.has_value() ? (*ratio * Rational(100)).ToFixed(2, RoundingMode::kHalfUp) : "";
 }
+
+// Places of a mean over several units.
+int ScaleOfMean(const Indicator& indicator) { return std::max(indicator.scale, 2); }
 
 }  // namespace
-
-std::map<IndicatorId, common::Decimal> TargetsOf(const Pact& pact, const UnitId& unit,
-                                                 const Period& period) {
-  std::map<IndicatorId, common::Decimal> targets;
-  if (period.level() != PeriodLevel::kYear || period.year() != pact.cluster_year.year) {
-    return targets;
-  }
-  for (const Target& target : pact.targets) {
-    if (target.unit == unit) targets.emplace(target.indicator, target.number);
-  }
-  return targets;
-}
 
 TotalsBuilder::TotalsBuilder(const TotalsQuery& query, const ReportKind& report,
                              const FormDefinition& form, const Reporters& reporters,
@@ -48,10 +36,32 @@ TotalsBuilder::TotalsBuilder(const TotalsQuery& query, const ReportKind& report,
       targets_(targets),
       missing_(reporters.units) {
   Violations none;
+  bool has_derived = false;
   for (const Indicator* indicator : SelectIndicators(query.indicators, form, none)) {
-    columns_.push_back({.indicator = indicator, .total = {.indicator = indicator->id}});
-    AddTargets(columns_.back());
+    wanted_.push_back(form.Find(indicator->id)->position);
+    has_derived |= indicator->is_derived();
+    AddColumn(wanted_.back());
   }
+  for (const auto& breakdown : form.breakdowns()) {
+    if (!columns_.contains(breakdown.whole)) continue;
+    for (const size_t part : breakdown.parts) AddColumn(part);
+  }
+  // What those are computed from may be anything of the form.
+  for (size_t i = 0; has_derived && i < form.fields().size(); ++i) AddColumn(i);
+}
+
+const Indicator& TotalsBuilder::IndicatorOf(const Column& column) const {
+  return form_.fields()[column.position].indicator;
+}
+
+void TotalsBuilder::AddColumn(size_t position) {
+  const Indicator& indicator = form_.fields()[position].indicator;
+  if (!CanPutTogether(indicator, form_) || columns_.contains(position)) return;
+  Column& column = columns_[position];
+  column.position = position;
+  column.total.indicator = indicator.id;
+  if (indicator.weight.has_value()) column.weight = form_.Find(*indicator.weight)->position;
+  AddTargets(column);
 }
 
 const common::Decimal* TotalsBuilder::TargetOf(const UnitId& unit,
@@ -63,9 +73,10 @@ const common::Decimal* TotalsBuilder::TargetOf(const UnitId& unit,
 }
 
 void TotalsBuilder::AddTargets(Column& column) const {
-  if (column.indicator->aggregation != Aggregation::kSum) return;
-  for (const auto& [unit, targets] : targets_) {
-    const common::Decimal* target = TargetOf(unit, column.indicator->id);
+  const Indicator& indicator = IndicatorOf(column);
+  if (indicator.is_derived() || indicator.aggregation != Aggregation::kSum) return;
+  for (const auto& [unit, unused] : targets_) {
+    const common::Decimal* target = TargetOf(unit, indicator.id);
     if (target == nullptr || !reporters_.units.contains(unit)) continue;
     ++column.target_count;
     column.target += Rational(*target);
@@ -74,37 +85,35 @@ void TotalsBuilder::AddTargets(Column& column) const {
 
 TotalsBuilder::Sheet TotalsBuilder::ToSheet(const Submission& submission) const {
   Sheet sheet(form_.fields().size(), nullptr);
-  for (const Figure& figure : submission.figures) {
-    if (const auto* field = form_.Find(figure.indicator)) sheet[field->position] = &figure;
+  for (const auto* figures : {&submission.figures, &submission.derived_figures}) {
+    for (const Figure& figure : *figures) {
+      const auto* field = form_.Find(figure.indicator);
+      if (field != nullptr) sheet[field->position] = &figure;
+    }
   }
   return sheet;
 }
 
-const Figure* TotalsBuilder::Find(const Sheet& sheet, const IndicatorId& indicator) const {
-  const FormDefinition::Field* field = form_.Find(indicator);
-  return field == nullptr ? nullptr : sheet[field->position];
-}
-
 // The presence of a figure and, for a mean, of its weight: the figure's own where that is no
 // number.
-TotalsBuilder::Presence TotalsBuilder::PresenceOf(const Sheet& sheet,
-                                                  const Indicator& indicator) const {
+TotalsBuilder::Presence TotalsBuilder::PresenceOf(const Sheet& sheet, const Column& column) {
   const auto presence = [](const Figure* figure) {
     if (figure == nullptr) return Presence::kMissing;
     return figure->number.has_value() ? Presence::kNumber : Presence::kNotApplicable;
   };
-  const Presence own = presence(Find(sheet, indicator.id));
-  if (own != Presence::kNumber || !indicator.weight.has_value()) return own;
-  return presence(Find(sheet, *indicator.weight));
+  const Presence own = presence(sheet[column.position]);
+  if (own != Presence::kNumber || !column.weight.has_value()) return own;
+  return presence(sheet[*column.weight]);
 }
 
 void TotalsBuilder::AddNumber(const Sheet& sheet, const UnitId& unit, Column& column) const {
-  const Indicator& indicator = *column.indicator;
-  const Rational number(*Find(sheet, indicator.id)->number);
   ++column.total.unit_count;
   if (reporters_.stand_ins.contains(unit)) column.total.merged = true;
-  if (indicator.weight.has_value()) {
-    const Rational weight(*Find(sheet, *indicator.weight)->number);
+  const Indicator& indicator = IndicatorOf(column);
+  if (indicator.is_derived()) return;
+  const Rational number(*sheet[column.position]->number);
+  if (column.weight.has_value()) {
+    const Rational weight(*sheet[*column.weight]->number);
     column.sum += number * weight;
     column.weights += weight;
     return;
@@ -122,12 +131,12 @@ void TotalsBuilder::Add(const Submission& submission) {
                             .form = report_.form,
                             .period = report_.period,
                             .value_kind = report_.value_kind};
-  if (submission.id != wanted || !IsCountedState(submission.state)) return;
+  if (submission.id != wanted || !CountsInRules(submission.state)) return;
   if (missing_.erase(unit) == 0) return;
   if (submission.timeliness == Timeliness::kOnTime) ++on_time_count_;
   const Sheet sheet = ToSheet(submission);
-  for (Column& column : columns_) {
-    switch (PresenceOf(sheet, *column.indicator)) {
+  for (auto& [unused, column] : columns_) {
+    switch (PresenceOf(sheet, column)) {
       case Presence::kNumber:
         AddNumber(sheet, unit, column);
         break;
@@ -141,21 +150,49 @@ void TotalsBuilder::Add(const Submission& submission) {
   }
 }
 
-Total TotalsBuilder::Finished(const Column& column) {
+std::optional<Rational> TotalsBuilder::ValueOf(const Column& column) const {
+  if (column.total.unit_count == 0) return std::nullopt;
+  if (!column.weight.has_value()) return column.sum;
+  const std::optional<Rational> mean = column.sum.DividedBy(column.weights);
+  if (!mean.has_value()) return std::nullopt;
+  return mean->Rounded(ScaleOfMean(IndicatorOf(column)), RoundingMode::kHalfUp);
+}
+
+TotalValues TotalsBuilder::Values() const {
+  std::vector<TotalValue> values(form_.fields().size());
+  for (const auto& [position, column] : columns_) {
+    const Total& total = column.total;
+    values[position] = {.number = ValueOf(column),
+                        .not_applicable = total.not_applicable_count > 0 && total.unit_count == 0 &&
+                                          total.missing_count == 0};
+  }
+  return TotalValues(form_, std::move(values));
+}
+
+BreakdownTotal TotalsBuilder::Finished(const FormDefinition::Breakdown& breakdown,
+                                       const TotalValues& values) const {
+  const Indicator& whole = form_.fields()[breakdown.whole].indicator;
+  const std::optional<Rational>& number_of_whole = values.NumberAt(breakdown.whole);
+  BreakdownTotal finished{.group = whole.breakdowns[breakdown.group].group};
+  for (const size_t position : breakdown.parts) {
+    const Indicator& indicator = form_.fields()[position].indicator;
+    PartTotal& part = finished.parts.emplace_back(PartTotal{.indicator = indicator.id});
+    const std::optional<Rational>& number = values.NumberAt(position);
+    if (!number.has_value() || indicator.aggregation != Aggregation::kSum) continue;
+    part.number = SumToText(*number);
+    if (number_of_whole.has_value()) part.percent = PercentToText(*number, *number_of_whole);
+  }
+  return finished;
+}
+
+Total TotalsBuilder::Finished(const Column& column, const TotalValues& values) const {
   Total total = column.total;
   if (column.target_count > 0) total.target = SumToText(column.target);
   if (column.reached_count > 0) {
     total.percent_of_target = PercentToText(column.reached, column.target);
   }
-  if (total.unit_count == 0) return total;
-  if (!column.indicator->weight.has_value()) {
-    total.number = SumToText(column.sum);
-    return total;
-  }
-  const std::optional<Rational> mean = column.sum.DividedBy(column.weights);
-  if (mean.has_value()) {
-    total.number = mean->ToTrimmed(std::max(column.indicator->scale, 2), RoundingMode::kHalfUp);
-  }
+  const std::optional<Rational>& number = values.NumberAt(column.position);
+  if (number.has_value()) total.number = SumToText(*number);
   return total;
 }
 
@@ -166,7 +203,16 @@ Totals TotalsBuilder::Build() const {
                 .on_time_count = on_time_count_,
                 .value_kind = report_.value_kind,
                 .merged_units = {reporters_.merged.begin(), reporters_.merged.end()}};
-  for (const Column& column : columns_) totals.totals.push_back(Finished(column));
+  const TotalValues values = Values();
+  std::map<size_t, std::vector<BreakdownTotal>> breakdowns;
+  for (const auto& breakdown : form_.breakdowns()) {
+    if (!columns_.contains(breakdown.whole)) continue;
+    breakdowns[breakdown.whole].push_back(Finished(breakdown, values));
+  }
+  for (const size_t position : wanted_) {
+    Total& total = totals.totals.emplace_back(Finished(columns_.at(position), values));
+    total.breakdowns = breakdowns[position];
+  }
   return totals;
 }
 

@@ -3,6 +3,7 @@
 #define THIDUA_SERVICES_REPORTING_DOMAIN_TOTALS_H_
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "services/reporting/domain/pact.h"
 #include "services/reporting/domain/reporters.h"
 #include "services/reporting/domain/submission.h"
+#include "services/reporting/domain/total_values.h"
 #include "services/reporting/domain/unit.h"
 
 namespace reporting {
@@ -57,19 +59,35 @@ absl::Status CheckTotalsScope(const TotalsQuery& query, const Scope& scope, cons
 // Which report of each unit `query` means, with the kind that `scope` scores unless it says one.
 ReportKind ReportOf(const TotalsQuery& query, const Scope& scope);
 
-// Targets for one period, by unit and indicator.
+// Targets for one period, by unit (TargetsOf).
 using Targets = std::map<UnitId, std::map<IndicatorId, common::Decimal>>;
 
-// Those of `unit` in `pact` for `period`.
-std::map<IndicatorId, common::Decimal> TargetsOf(const Pact& pact, const UnitId& unit,
-                                                 const Period& period);
+// One part of a breakdown over several units.
+struct PartTotal {
+  IndicatorId indicator{};
+  // The exact sum; empty if no unit has a figure, or figures of the part are not added.
+  std::string number{};
+  // In percent of the whole, rounded half up to 2 places; empty where either is, or the whole is 0.
+  std::string percent{};
+
+  bool operator==(const PartTotal&) const = default;
+};
+
+struct BreakdownTotal {
+  std::string group{};
+  // Those that the form has, in the order of the group.
+  std::vector<PartTotal> parts{};
+
+  bool operator==(const BreakdownTotal&) const = default;
+};
 
 // One indicator over several units.
 struct Total {
   IndicatorId indicator{};
   // The exact sum, or the weighted mean rounded half up (away from zero) to the indicator's scale,
-  // at least 2 places; trailing zeros cut. A sum may be longer than a Decimal. Empty if no unit has
-  // a figure, or all weights are 0.
+  // at least 2 places; or what a derived indicator comes to over the totals (Derive); trailing
+  // zeros cut. A sum may be longer than a Decimal. Empty if no unit has a figure, all weights are
+  // 0, or a derived one has no value.
   std::string number{};
   // Units whose number went in.
   int unit_count = 0;
@@ -80,10 +98,11 @@ struct Total {
   // Of a sum: the exact sum of the targets of those who should report. Empty if none has one.
   std::string target{};
   // The sum of the figures of the units that have a target, in percent of `target`, rounded half up
-  // to 2 places; trailing zeros cut. Empty without target or such a figure, or if the target is 0.
+  // to 2 places, such as `153.33`. Empty without target or such a figure, or if the target is 0.
   std::string percent_of_target{};
   // The figure of a unit that stands for another went in.
   bool merged = false;
+  std::vector<BreakdownTotal> breakdowns{};
 
   bool operator==(const Total&) const = default;
 };
@@ -120,9 +139,11 @@ class TotalsBuilder {
   Totals Build() const;
 
  private:
-  // What is known so far of one indicator.
+  // What is known so far of one indicator of the form.
   struct Column {
-    const Indicator* indicator = nullptr;
+    size_t position = 0;
+    // The place of the weight of a mean.
+    std::optional<size_t> weight{};
     Total total{};
     common::Rational sum{};
     common::Rational weights{};
@@ -137,19 +158,31 @@ class TotalsBuilder {
   // What one report says about one indicator.
   enum class Presence { kNumber, kMissing, kNotApplicable };
 
-  Sheet ToSheet(const Submission& submission) const;
-  const Figure* Find(const Sheet& sheet, const IndicatorId& indicator) const;
-  Presence PresenceOf(const Sheet& sheet, const Indicator& indicator) const;
-  const common::Decimal* TargetOf(const UnitId& unit, const IndicatorId& indicator) const;
+  const Indicator& IndicatorOf(const Column& column) const;
+  // Begins the column at `position` unless there is one, or its figures cannot be put together.
+  void AddColumn(size_t position);
   void AddTargets(Column& column) const;
+  const common::Decimal* TargetOf(const UnitId& unit, const IndicatorId& indicator) const;
+
+  Sheet ToSheet(const Submission& submission) const;
+  static Presence PresenceOf(const Sheet& sheet, const Column& column);
   void AddNumber(const Sheet& sheet, const UnitId& unit, Column& column) const;
-  static Total Finished(const Column& column);
+
+  // What each indicator of the form comes to, derived ones included.
+  TotalValues Values() const;
+  std::optional<common::Rational> ValueOf(const Column& column) const;
+  Total Finished(const Column& column, const TotalValues& values) const;
+  BreakdownTotal Finished(const FormDefinition::Breakdown& breakdown,
+                          const TotalValues& values) const;
 
   const ReportKind report_;
   const FormDefinition& form_;
   const Reporters& reporters_;
   const Targets& targets_;
-  std::vector<Column> columns_;
+  // Places in the form of what is asked for.
+  std::vector<size_t> wanted_;
+  // By place: what is asked for, and what that is computed from.
+  std::map<size_t, Column> columns_;
   // Who owes the report and has not been counted.
   std::set<UnitId> missing_;
   int on_time_count_ = 0;

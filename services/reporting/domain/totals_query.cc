@@ -16,7 +16,7 @@ using common::sv;
 
 // Why the figures of `indicator` cannot be put together with this form; empty if they can.
 std::string_view Obstacle(const Indicator& indicator, const FormDefinition& form) {
-  if (indicator.aggregation == Aggregation::kSum) return "";
+  if (indicator.is_derived() || indicator.aggregation == Aggregation::kSum) return "";
   if (indicator.aggregation == Aggregation::kWeightedMean) {
     const bool has_weight = indicator.weight.has_value() && form.Find(*indicator.weight) != nullptr;
     return has_weight ? "" : "the form does not have the weight of this mean";
@@ -73,6 +73,10 @@ void CheckKinds(const TotalsQuery& query, const Units& units, const Form& form,
 }
 
 }  // namespace
+
+bool CanPutTogether(const Indicator& indicator, const FormDefinition& form) {
+  return Obstacle(indicator, form).empty();
+}
 
 std::vector<const Indicator*> SelectIndicators(const std::vector<IndicatorId>& wanted,
                                                const FormDefinition& form, Violations& violations) {

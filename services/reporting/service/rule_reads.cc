@@ -75,10 +75,9 @@ absl::StatusOr<Numbers> ReadTargets(StoreView& view, const ClusterYear& year,
                                     const SubmissionId& id) {
   Numbers targets;
   ASSIGN_OR_RETURN(const auto pact, view.Find<Pact>(year.id));
-  // A target is one for the year.
-  if (!pact.has_value() || id.period.level() != PeriodLevel::kYear) return targets;
-  for (const Target& target : pact->value.targets) {
-    if (target.unit == id.unit) targets.emplace(target.indicator, target.number);
+  if (!pact.has_value()) return targets;
+  for (const auto& [indicator, number] : TargetsOf(pact->value, id.unit, id.period)) {
+    targets.emplace(indicator, number);
   }
   return targets;
 }

@@ -31,6 +31,16 @@ absl::StatusOr<std::shared_ptr<const FormDefinition>> GetDefinition(StoreView& v
       .With("name", id.ToName());
 }
 
+// The position in the log of the last write at `time` or before.
+absl::StatusOr<int64_t> FindPosition(common::storage::Ledger& ledger, absl::Time time) {
+  int64_t position = 0;
+  RETURN_IF_ERROR(ReadStore(ledger, [&](StoreView& view) -> absl::Status {
+    ASSIGN_OR_RETURN(position, view.PositionAt(time));
+    return absl::OkStatus();
+  }));
+  return position;
+}
+
 // The position in the log that the figures are to be known at: the end of it, unless the request
 // says another. OUT_OF_RANGE, TOKEN_OUT_OF_RANGE.
 absl::StatusOr<int64_t> FindPosition(common::storage::Ledger& ledger,
@@ -44,7 +54,7 @@ absl::StatusOr<int64_t> FindPosition(common::storage::Ledger& ledger,
   }
   if (request.has_known_at_time()) {
     const auto time = ParseTimestamp(request.known_at_time());
-    if (time.ok()) return PositionAt(ledger, *time);
+    if (time.ok()) return FindPosition(ledger, *time);
     violations.AddError("known_at_time", time.status());
     return head;
   }

@@ -44,26 +44,20 @@ absl::StatusOr<std::vector<Versioned<Resource>>> Decoded(const std::vector<Recor
 
 absl::StatusOr<std::optional<Record>> StoreView::AsOf(Record newest) {
   if (!as_of_.has_value() || newest.sequence <= *as_of_) return newest;
-  constexpr int kChunk = 100;
-  std::optional<Record> found;
-  for (int64_t version = 0;;) {
-    ASSIGN_OR_RETURN(std::vector<Record> versions,
-                     reader_.History(newest.kind, newest.name, version, kChunk));
-    for (Record& record : versions) {
-      if (record.sequence > *as_of_) return found;
-      version = record.version;
-      found = std::move(record);
-    }
-    if (versions.size() < kChunk) return found;
-  }
+  return reader_.GetAt(newest.kind, newest.name, *as_of_);
+}
+
+absl::StatusOr<std::optional<Record>> StoreView::FindRecord(std::string_view kind,
+                                                            const std::string& name) {
+  if (as_of_.has_value()) return reader_.GetAt(kind, name, *as_of_);
+  return reader_.Get(kind, name);
 }
 
 template <typename Resource>
 absl::StatusOr<std::optional<Versioned<Resource>>> StoreView::Find(const IdFor<Resource>& id) {
   using Traits = ResourceTraits<Resource>;
-  ASSIGN_OR_RETURN(std::optional<Record> record, reader_.Get(Traits::kRecord, Traits::NameOf(id)));
-  if (!record.has_value()) return std::nullopt;
-  ASSIGN_OR_RETURN(record, AsOf(*std::move(record)));
+  ASSIGN_OR_RETURN(const std::optional<Record> record,
+                   FindRecord(Traits::kRecord, Traits::NameOf(id)));
   if (!record.has_value()) return std::nullopt;
   return Decoded<Resource>(*record);
 }

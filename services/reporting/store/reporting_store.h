@@ -70,9 +70,14 @@ class StoreView {
   // Position in the log that this is a view of.
   int64_t Head() { return as_of_.value_or(reader_.Head()); }
 
+  // The position of the last write at `time` or before; 0 if there is none.
+  absl::StatusOr<int64_t> PositionAt(absl::Time time) { return reader_.PositionAt(time); }
+
  private:
   // `newest`, or the version that was the newest at `as_of_`, if there was one.
   absl::StatusOr<std::optional<common::storage::Record>> AsOf(common::storage::Record newest);
+  absl::StatusOr<std::optional<common::storage::Record>> FindRecord(std::string_view kind,
+                                                                    const std::string& name);
 
   common::storage::Reader& reader_;
   std::optional<int64_t> as_of_;
@@ -117,10 +122,6 @@ absl::Status ReadStore(common::storage::Ledger& ledger,
 // The same on a view of the store as it was at the position `as_of` of the log.
 absl::Status ReadStoreAt(common::storage::Ledger& ledger, int64_t as_of,
                          absl::FunctionRef<absl::Status(StoreView& view)> read);
-
-// The position of the last write at `time` or before; 0 if there is none. Where the clock was set
-// back, of a write about then.
-absl::StatusOr<int64_t> PositionAt(common::storage::Ledger& ledger, absl::Time time);
 
 }  // namespace reporting
 

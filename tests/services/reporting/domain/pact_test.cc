@@ -218,5 +218,26 @@ TEST(SignTest, NeedsASigner) {
   EXPECT_THAT(result, HasViolation("date"));
 }
 
+TEST(TargetsOfTest, AreThoseOfTheUnitForTheYearOrTheMilestone) {
+  const auto target = [](std::string_view unit, std::string_view number, Period period) {
+    return Target{.unit = samples::AUnitId(unit),
+                  .indicator = samples::Code("A"),
+                  .number = samples::Dec(number),
+                  .period = period};
+  };
+  const Pact pact{
+      .cluster_year = Year2020().id,
+      .targets = {target("ha-nam", "4", {}), target("ha-nam", "2", samples::APeriod("2020-H1")),
+                  target("bac-ninh", "9", {})}};
+  const auto number = [&](std::string_view period) -> std::string {
+    const auto targets = TargetsOf(pact, samples::AUnitId("ha-nam"), samples::APeriod(period));
+    return targets.empty() ? "" : targets.at(samples::Code("A")).ToString();
+  };
+  EXPECT_EQ(number("2020"), "4");
+  EXPECT_EQ(number("2020-H1"), "2");
+  EXPECT_EQ(number("2020-H2"), "");
+  EXPECT_EQ(number("2021"), "");
+}
+
 }  // namespace
 }  // namespace reporting

@@ -401,7 +401,7 @@ TEST_P(PercentOfTarget, IsRoundedHalfUp) {
 
 INSTANTIATE_TEST_SUITE_P(Targets, PercentOfTarget,
                          ::testing::ValuesIn<TargetCase>({
-                             {"Reached", "40", {Number("COOP_NEW", "48")}, "120"},
+                             {"Reached", "40", {Number("COOP_NEW", "48")}, "120.00"},
                              // 1 / 800 = 0.125 %
                              {"Half", "800", {Number("COOP_NEW", "1")}, "0.13"},
                              {"OfNothing", "0", {Number("COOP_NEW", "5")}, ""},
@@ -409,18 +409,6 @@ INSTANTIATE_TEST_SUITE_P(Targets, PercentOfTarget,
                              {"NotApplicable", "40", {NotApplicable("COOP_NEW")}, ""},
                          }),
                          testkit::CaseName<TargetCase>);
-
-TEST(TargetsOfTest, AreThoseOfTheUnitForTheYear) {
-  const Pact pact{
-      .cluster_year = Year2020().id,
-      .targets = {
-          {.unit = AUnitId("ha-nam"), .indicator = Code("A"), .number = samples::Dec("1")},
-          {.unit = AUnitId("bac-ninh"), .indicator = Code("A"), .number = samples::Dec("2")}}};
-  const std::map<IndicatorId, common::Decimal> expected = {{Code("A"), samples::Dec("1")}};
-  EXPECT_EQ(TargetsOf(pact, AUnitId("ha-nam"), samples::APeriod("2020")), expected);
-  EXPECT_THAT(TargetsOf(pact, AUnitId("ha-nam"), samples::APeriod("2020-Q1")), IsEmpty());
-  EXPECT_THAT(TargetsOf(pact, AUnitId("ha-nam"), samples::APeriod("2021")), IsEmpty());
-}
 
 struct ScopeCase {
   std::string name;

@@ -324,7 +324,10 @@ TEST_P(StoreConformance, AVersionBehindManyOthersIsFound) {
 }
 
 TEST_P(StoreConformance, APositionIsFoundByTime) {
-  EXPECT_THAT(PositionAt(*ledger_, clock_.Now()), IsOkAndHolds(Eq(0)));
+  const auto position_at = [this](absl::Time time) {
+    return Read<int64_t>([time](StoreView& view) { return view.PositionAt(time); });
+  };
+  EXPECT_THAT(position_at(clock_.Now()), IsOkAndHolds(Eq(0)));
   const absl::Time start = clock_.Now();
   for (int i = 0; i < 5; ++i) {
     ASSERT_THAT(Write([&](StoreTransaction& t) -> absl::Status {
@@ -334,11 +337,11 @@ TEST_P(StoreConformance, APositionIsFoundByTime) {
                 IsOk());
     clock_.Advance(absl::Minutes(1));
   }
-  EXPECT_THAT(PositionAt(*ledger_, start - absl::Seconds(1)), IsOkAndHolds(Eq(0)));
-  EXPECT_THAT(PositionAt(*ledger_, start), IsOkAndHolds(Eq(2)));
-  EXPECT_THAT(PositionAt(*ledger_, start + absl::Seconds(59)), IsOkAndHolds(Eq(2)));
-  EXPECT_THAT(PositionAt(*ledger_, start + absl::Minutes(3)), IsOkAndHolds(Eq(8)));
-  EXPECT_THAT(PositionAt(*ledger_, absl::InfiniteFuture()), IsOkAndHolds(Eq(10)));
+  EXPECT_THAT(position_at(start - absl::Seconds(1)), IsOkAndHolds(Eq(0)));
+  EXPECT_THAT(position_at(start), IsOkAndHolds(Eq(2)));
+  EXPECT_THAT(position_at(start + absl::Seconds(59)), IsOkAndHolds(Eq(2)));
+  EXPECT_THAT(position_at(start + absl::Minutes(3)), IsOkAndHolds(Eq(8)));
+  EXPECT_THAT(position_at(absl::InfiniteFuture()), IsOkAndHolds(Eq(10)));
 }
 
 TEST_P(StoreConformance, OfManyCreatorsOneWins) {
