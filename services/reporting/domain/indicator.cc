@@ -80,7 +80,8 @@ absl::Status CheckDefinition(Indicator& draft, const Indicators& known, Violatio
 }
 
 // What other definitions rest on and an update cannot change.
-void CheckNature(const Indicator& stored, const Indicator& draft, Violations& violations) {
+void CheckNature(const Indicator& stored, const Indicator& draft, const Indicators& known,
+                 Violations& violations) {
   if (draft.measure != stored.measure && draft.measure != Measure::kUnspecified) {
     violations.Add("indicator.measure", common::kInvalidField,
                    "a stock never becomes a flow, nor a flow a stock; define another indicator");
@@ -90,6 +91,13 @@ void CheckNature(const Indicator& stored, const Indicator& draft, Violations& vi
                    stored.is_derived()
                        ? "a derived indicator stays derived; define another indicator"
                        : "a reported indicator stays reported; define another indicator");
+  }
+  if (!MinimumOf(draft).is_negative()) return;
+  for (const auto& [id, indicator] : known) {
+    if (indicator.weight != stored.id) continue;
+    violations.Add("indicator.minimum", common::kInvalidField,
+                   absl::StrCat("must not be negative, because ", id.value(),
+                                " is weighted by this indicator"));
   }
 }
 
@@ -141,7 +149,7 @@ absl::StatusOr<Indicator> MakeIndicator(Indicator draft, const Indicators& known
 absl::StatusOr<Indicator> UpdateIndicator(const Indicator& stored, Indicator draft,
                                           const Indicators& known, Violations violations) {
   draft.id = stored.id;
-  CheckNature(stored, draft, violations);
+  CheckNature(stored, draft, known, violations);
   RETURN_IF_ERROR(CheckDefinition(draft, known, std::move(violations)));
   draft.definition_version = stored.definition_version;
   if (draft == stored) return stored;

@@ -130,7 +130,9 @@ absl::StatusOr<Indicator> MakeIndicator(Indicator draft, const Indicators& known
 
 // `draft` as the next definition of `stored`, or `stored` if it says the same. What counts in the
 // period never becomes a level, nor what is reported derived, or the reverse of either, because
-// other definitions rest on it: INVALID_FIELD. Otherwise fails as MakeIndicator.
+// other definitions rest on it: INVALID_FIELD. Nor can its figures become negative if `known`,
+// which should have one of them, has an indicator that is weighted by it. Otherwise fails as
+// MakeIndicator.
 absl::StatusOr<Indicator> UpdateIndicator(const Indicator& stored, Indicator draft,
                                           const Indicators& known, Violations violations);
 

@@ -20,6 +20,17 @@ std::vector<IndicatorId> IndicatorsOf(const Form& form) {
   return ids;
 }
 
+// What the next definition `draft` of an indicator is checked against: what it refers to, and one
+// that is weighted by it.
+absl::StatusOr<Indicators> FindAround(StoreView& view, const IndicatorId& id,
+                                      const Indicator& draft) {
+  ASSIGN_OR_RETURN(Indicators known, FindIndicators(view, ReferencesOf(draft)));
+  ASSIGN_OR_RETURN(auto weighted,
+                   view.List<Indicator>({.where = IndicatorsWeightedBy(id), .limit = 1}));
+  for (auto& one : weighted) known.emplace(one.value.id, std::move(one.value));
+  return known;
+}
+
 void CheckEtagGiven(const std::string& etag, Violations& violations) {
   if (!etag.empty()) return;
   violations.Add("etag", common::kRequiredFieldMissing,
@@ -55,7 +66,7 @@ absl::StatusOr<v1::UpdateIndicatorResponse> DefinitionService::UpdateIndicator(
       request, [&](StoreTransaction& transaction) -> absl::StatusOr<v1::UpdateIndicatorResponse> {
         ASSIGN_OR_RETURN(auto stored, transaction.Get<Indicator>(id));
         RETURN_IF_ERROR(CheckEtag(request.etag(), stored.version));
-        ASSIGN_OR_RETURN(const Indicators known, FindIndicators(transaction, ReferencesOf(draft)));
+        ASSIGN_OR_RETURN(const Indicators known, FindAround(transaction, id, draft));
         ASSIGN_OR_RETURN(const Indicator next,
                          reporting::UpdateIndicator(stored.value, draft, known, violations));
         ASSIGN_OR_RETURN(stored, transaction.PutIfChanged(std::move(stored), next));

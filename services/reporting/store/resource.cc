@@ -22,6 +22,10 @@ IndexKey YearsOfMember(const UnitId& member, int year) {
   return {.index = "member", .value = absl::StrCat(member.ToName(), "|", year)};
 }
 
+IndexKey IndicatorsWeightedBy(const IndicatorId& weight) {
+  return {.index = "weight", .value = weight.ToName()};
+}
+
 IndexKey SubmissionsOfYear(const ClusterYearId& year) {
   return {.index = "cluster_year", .value = year.ToName()};
 }
@@ -38,6 +42,11 @@ std::vector<IndexKey> KeysOf(const ClusterYear& year) {
   std::vector<IndexKey> keys = {YearsOfCluster(year.id.cluster)};
   for (const UnitId& member : year.members) keys.push_back(YearsOfMember(member, year.id.year));
   return keys;
+}
+
+std::vector<IndexKey> KeysOf(const Indicator& indicator) {
+  if (!indicator.weight.has_value()) return {};
+  return {IndicatorsWeightedBy(*indicator.weight)};
 }
 
 std::vector<IndexKey> KeysOf(const Submission& submission) {

@@ -93,12 +93,15 @@ common::storage::IndexKey UnitsOfParent(const UnitId& parent);
 common::storage::IndexKey YearsOfCluster(const ClusterId& cluster);
 // Cluster years of the calendar year `year` that have this member.
 common::storage::IndexKey YearsOfMember(const UnitId& member, int year);
+// Indicators whose means are weighted by this one.
+common::storage::IndexKey IndicatorsWeightedBy(const IndicatorId& weight);
 common::storage::IndexKey SubmissionsOfYear(const ClusterYearId& year);
 common::storage::IndexKey SubmissionsOfUnit(const UnitId& unit);
 
 // All keys of a resource; none for a kind without an overload of its own.
 std::vector<common::storage::IndexKey> KeysOf(const Unit& unit);
 std::vector<common::storage::IndexKey> KeysOf(const ClusterYear& year);
+std::vector<common::storage::IndexKey> KeysOf(const Indicator& indicator);
 std::vector<common::storage::IndexKey> KeysOf(const Submission& submission);
 template <typename Resource>
 std::vector<common::storage::IndexKey> KeysOf(const Resource& /*resource*/) {

@@ -214,6 +214,16 @@ TEST(UpdateIndicatorTest, ItsNatureStays) {
               HasViolation("indicator.expression"));
 }
 
+TEST(UpdateIndicatorTest, AWeightNeverBecomesNegative) {
+  const Indicators known = samples::SomeIndicators();
+  Indicator weight = Count("COOP_TOTAL");
+  weight.minimum = Dec("-1");
+  EXPECT_THAT(UpdateIndicator(Count("COOP_TOTAL"), weight, known, {}),
+              HasViolation("indicator.minimum"));
+  weight.minimum = Dec("1");
+  EXPECT_TRUE(UpdateIndicator(Count("COOP_TOTAL"), weight, known, {}).ok());
+}
+
 TEST(UpdateIndicatorTest, ADerivedOneNeverComesToRestOnItself) {
   const auto result = UpdateIndicator(Derived("D", "A * 2"), Derived("D", "E"), World(), {});
   EXPECT_THAT(result, HasReason(common::kExpressionInvalid));

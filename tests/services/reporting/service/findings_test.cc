@@ -166,6 +166,12 @@ TEST_F(FindingsServiceTest, UpdatesNeedAnEtagAndAName) {
               HasReason("RESOURCE_NOT_FOUND"));
 }
 
+TEST_F(FindingsServiceTest, AWeightCannotBecomeNegative) {
+  v1::Indicator weight = GetIndicator("COOP_TOTAL");
+  weight.set_minimum("-1");
+  EXPECT_THAT(Update(weight), HasViolation("indicator.minimum"));
+}
+
 TEST_F(FindingsServiceTest, AnExpressionThatIsWrongIsNamedWithItsColumn) {
   const auto derived = server_.Call(&Definitions::CreateIndicator, R"pb(
     indicator_id: "RATE"
@@ -387,6 +393,14 @@ TEST_F(FindingsServiceTest, ARestatementIsHeldToTheFormItWasMadeWith) {
   EXPECT_EQ(restated->submission().findings_size(), 1);
 }
 
+common::storage::Ledger::Work IntakeWork(const std::shared_ptr<Intake>& intake) {
+  return [intake](common::storage::Transaction& ledger) -> absl::StatusOr<std::string> {
+    StoreTransaction transaction(ledger);
+    RETURN_IF_ERROR(intake->Run(transaction).status());
+    return "";
+  };
+}
+
 // Three writes that share one commit: a report, a new rule, a report that breaks it.
 TEST_F(FindingsServiceTest, ANewRuleHoldsForTheNextReportOfTheSameCommit) {
   DefinitionCache cache;
@@ -395,6 +409,10 @@ TEST_F(FindingsServiceTest, ANewRuleHoldsForTheNextReportOfTheSameCommit) {
     request.mutable_report()->mutable_figures(1)->set_number(number);
     return std::make_shared<Intake>(request.report(), cache);
   };
+  // The form as it is now is kept.
+  const auto first = intake("48");
+  ASSERT_THAT(server_.ledger().Write({.actor = "test"}, IntakeWork(first)), IsOk());
+  first->OnCommitted();
   std::latch queued(1);
   std::latch done(4);
   std::vector<absl::Status> results;
@@ -406,13 +424,7 @@ TEST_F(FindingsServiceTest, ANewRuleHoldsForTheNextReportOfTheSameCommit) {
     });
   };
   const auto run = [&](const std::shared_ptr<Intake>& one) {
-    write(
-        [one](common::storage::Transaction& ledger) -> absl::StatusOr<std::string> {
-          StoreTransaction transaction(ledger);
-          RETURN_IF_ERROR(one->Run(transaction).status());
-          return "";
-        },
-        [one] { one->OnCommitted(); });
+    write(IntakeWork(one), [one] { one->OnCommitted(); });
   };
   write(
       [&queued](common::storage::Transaction& /*ledger*/) -> absl::StatusOr<std::string> {
