@@ -6,6 +6,7 @@
 #include "common/status/error.h"
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
+#include "services/reporting/service/listing.h"
 #include "services/reporting/store/definitions.h"
 
 namespace reporting {
@@ -18,21 +19,28 @@ absl::StatusOr<std::shared_ptr<const FormDefinition>> GetDefinition(StoreView& v
                        "the form of a stored submission is not there");
 }
 
+absl::Status ForEachVersion(StoreView& view, const SubmissionId& id, int64_t after_version,
+                            absl::FunctionRef<bool(Versioned<Submission> version)> take) {
+  while (true) {
+    ASSIGN_OR_RETURN(auto chunk, view.History<Submission>(id, after_version, kReadAtOnce));
+    for (Versioned<Submission>& version : chunk) {
+      after_version = version.version;
+      if (!take(std::move(version))) return absl::OkStatus();
+    }
+    if (chunk.size() < kReadAtOnce) return absl::OkStatus();
+  }
+}
+
 absl::StatusOr<std::optional<Versioned<Submission>>> FindRevision(StoreView& view,
                                                                   const SubmissionId& id,
                                                                   int revision) {
-  constexpr int kChunk = 100;
   std::optional<Versioned<Submission>> last;
-  int64_t after_version = 0;
-  while (true) {
-    ASSIGN_OR_RETURN(auto chunk, view.History<Submission>(id, after_version, kChunk));
-    for (auto& version : chunk) {
-      if (version.value.revision > revision) return last;
-      after_version = version.version;
-      if (version.value.revision == revision) last = std::move(version);
-    }
-    if (chunk.size() < kChunk) return last;
-  }
+  RETURN_IF_ERROR(ForEachVersion(view, id, 0, [&](Versioned<Submission> version) {
+    if (version.value.revision > revision) return false;
+    if (version.value.revision == revision) last = std::move(version);
+    return true;
+  }));
+  return last;
 }
 
 absl::StatusOr<Versioned<Submission>> GetContent(StoreView& view, const SubmissionId& id,

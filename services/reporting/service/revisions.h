@@ -2,9 +2,11 @@
 #ifndef THIDUA_SERVICES_REPORTING_SERVICE_REVISIONS_H_
 #define THIDUA_SERVICES_REPORTING_SERVICE_REVISIONS_H_
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/reporting/domain/form.h"
@@ -16,6 +18,11 @@ namespace reporting {
 // The form that `submission` was made with. DATA_LOSS, DATA_CORRUPT: it is not there.
 absl::StatusOr<std::shared_ptr<const FormDefinition>> GetDefinition(StoreView& view,
                                                                     const Submission& submission);
+
+// Gives the versions of a submission above `after_version` to `take`, oldest first, until it
+// returns false.
+absl::Status ForEachVersion(StoreView& view, const SubmissionId& id, int64_t after_version,
+                            absl::FunctionRef<bool(Versioned<Submission> version)> take);
 
 // The last version of revision `revision`, or nothing.
 absl::StatusOr<std::optional<Versioned<Submission>>> FindRevision(StoreView& view,

@@ -175,18 +175,17 @@ absl::StatusOr<v1::ListSubmissionVersionsResponse> SubmissionService::ListSubmis
   v1::ListSubmissionVersionsResponse response;
   RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
     RETURN_IF_ERROR(view.Get<Submission>(id).status());
-    ASSIGN_OR_RETURN(const auto versions, view.History<Submission>(id, start, page_size + 1));
     size_t bytes = 0;
-    for (const auto& version : versions) {
+    return ForEachVersion(view, id, start, [&](const Versioned<Submission>& version) {
       if (response.submissions_size() == page_size || bytes >= kPageBytes) {
         response.set_next_page_token(common::storage::EncodePageToken(
             absl::StrCat(version.version - 1), QueryFingerprint(request)));
-        break;
+        return false;
       }
       *response.add_submissions() = Render(version);
       bytes += response.submissions(response.submissions_size() - 1).ByteSizeLong();
-    }
-    return absl::OkStatus();
+      return true;
+    });
   }));
   return response;
 }
