@@ -78,7 +78,9 @@ v1::Submission ToProto(const Submission& submission) {
   message.set_content_hash(submission.content_hash);
   message.set_source(submission.source);
   message.set_author(submission.author);
-  *message.mutable_receive_time() = ToTimestamp(submission.receive_time);
+  if (submission.receive_time.has_value()) {
+    *message.mutable_receive_time() = ToTimestamp(*submission.receive_time);
+  }
   message.set_transcribed(submission.transcribed);
   message.set_timeliness(ToProto(submission.timeliness));
   if (submission.return_reason.has_value()) {
@@ -92,6 +94,7 @@ v1::Submission ToProto(const Submission& submission) {
     *message.add_derived_figures() = ToProto(figure);
   }
   for (const Finding& finding : submission.findings) *message.add_findings() = ToProto(finding);
+  message.set_accepted_revision(submission.accepted_revision);
   return message;
 }
 
@@ -149,7 +152,10 @@ Submission Decode(const v1::Submission& message, Violations& violations) {
   submission.content_hash = message.content_hash();
   submission.source = message.source();
   submission.author = message.author();
-  submission.receive_time = violations.Take("receive_time", ParseTimestamp(message.receive_time()));
+  if (message.has_receive_time()) {
+    submission.receive_time =
+        violations.Take("receive_time", ParseTimestamp(message.receive_time()));
+  }
   submission.transcribed = message.transcribed();
   submission.timeliness = ParseEnum<Timeliness>("timeliness", message.timeliness(), violations);
   if (message.has_return_reason()) {
@@ -165,6 +171,7 @@ Submission Decode(const v1::Submission& message, Violations& violations) {
   for (const v1::Finding& finding : message.findings()) {
     submission.findings.push_back(DecodeFinding("findings", finding, violations));
   }
+  submission.accepted_revision = message.accepted_revision();
   return submission;
 }
 

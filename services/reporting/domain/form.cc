@@ -120,7 +120,8 @@ void CheckNotes(std::string_view path, std::vector<Figure>& figures, Violations&
 }
 
 FigurePlaces CheckFigures(const FormDefinition& form, std::string_view path,
-                          std::vector<Figure>& figures, Violations& violations) {
+                          std::vector<Figure>& figures, Violations& violations,
+                          Completeness completeness) {
   FigurePlaces given(form.fields().size());
   for (size_t i = 0; i < figures.size(); ++i) {
     const std::string item = Item(path, i);
@@ -139,7 +140,7 @@ FigurePlaces CheckFigures(const FormDefinition& form, std::string_view path,
     given.Set(field->position, i);
     CheckFigure(*field, item, figures[i], violations);
   }
-  CheckNoneMissing(form, given, path, violations);
+  if (completeness == Completeness::kWhole) CheckNoneMissing(form, given, path, violations);
   if (!violations.empty()) return given;
   std::sort(figures.begin(), figures.end(), [&form](const Figure& a, const Figure& b) {
     return form.Find(a.indicator)->position < form.Find(b.indicator)->position;

@@ -216,14 +216,18 @@ class FigurePlaces {
 // Normalises the notes of `figures`; adds INVALID_TEXT below `path`, the path of the list.
 void CheckNotes(std::string_view path, std::vector<Figure>& figures, Violations& violations);
 
+// Whether figures are all that a form requires, or a part of it.
+enum class Completeness { kWhole, kPartial };
+
 // Checks `figures` against the form, normalises their notes, puts them into the order of the form
 // and notes the definition they are reported under; says where they stood before. Adds below
 // `path`, the path of the list: INDICATOR_NOT_IN_FORM, DUPLICATE_INDICATOR, FIGURE_OUT_OF_BOUNDS,
 // FIGURE_SCALE_EXCEEDED, REQUIRED_FIELD_MISSING (neither number nor "not applicable"),
-// INVALID_FIELD (a figure for a derived indicator), INVALID_TEXT; and at `path` itself
-// REQUIRED_FIGURE_MISSING with all that are missing.
+// INVALID_FIELD (a figure for a derived indicator), INVALID_TEXT; and, unless they are partial, at
+// `path` itself REQUIRED_FIGURE_MISSING with all that are missing.
 FigurePlaces CheckFigures(const FormDefinition& form, std::string_view path,
-                          std::vector<Figure>& figures, Violations& violations);
+                          std::vector<Figure>& figures, Violations& violations,
+                          Completeness completeness = Completeness::kWhole);
 
 }  // namespace reporting
 

@@ -18,6 +18,12 @@ using common::sv;
 constexpr std::string_view kFigures = "report.figures";
 constexpr std::string_view kExplanations = "report.explanations";
 
+// What is revised; null if nothing was handed in.
+const Submission* FindRevised(const Reception& reception) {
+  const std::optional<Submission>& current = reception.current;
+  return current.has_value() && IsHandedIn(current->state) ? &*current : nullptr;
+}
+
 // The cluster year that has the report in its calendar, and its entry there.
 struct Slot {
   const ClusterYear* year = nullptr;
@@ -25,9 +31,9 @@ struct Slot {
 };
 
 Slot FindSlot(const Report& report, const Reception& reception) {
+  const Submission* revised = FindRevised(reception);
   for (const ClusterYear& year : reception.years) {
-    const auto& current = reception.current;
-    if (current.has_value() && year.id != current->cluster_year) continue;
+    if (revised != nullptr && year.id != revised->cluster_year) continue;
     const DueReport* due = FindDueReport(year, report.form, report.period, report.value_kind);
     if (due != nullptr) return {.year = &year, .due = due};
   }
@@ -52,8 +58,8 @@ void CheckReceiveTime(const Report& report, const ClusterYear& year, absl::Time 
   }
 }
 
-void CheckReport(Report& report, const Reception& reception, const ClusterYear* year,
-                 Violations& violations) {
+void CheckHead(Report& report, const Reception& reception, const ClusterYear* year,
+               Violations& violations) {
   const Form& form = reception.form.form();
   if (report.value_kind == ValueKind::kUnspecified) {
     violations.Add("report.value_kind", common::kRequiredFieldMissing,
@@ -69,46 +75,37 @@ void CheckReport(Report& report, const Reception& reception, const ClusterYear* 
   if (year != nullptr) CheckReceiveTime(report, *year, reception.now, violations);
 }
 
-// Whether broken rules stand in the way of a report.
-enum class Strictness { kRefuse, kTell };
-
-// What a report says, checked.
-struct Content {
-  std::string hash{};
-  // It is the current one's.
-  bool is_known = false;
-  // Of content that is not known, or is only to be told about.
-  Assessment assessment{};
-};
-
-bool IsKnown(const Report& report, const Reception& reception, Strictness strictness,
-             const Content& content, const Violations& violations) {
-  if (!reception.current.has_value() || violations.Has(kFigures) || violations.Has(kExplanations)) {
+bool IsKnown(const Report& report, const Reception& reception, Readiness readiness,
+             const std::string& hash, const Violations& violations) {
+  const Submission* revised = FindRevised(reception);
+  if (revised == nullptr || readiness == Readiness::kDraft || violations.Has(kFigures) ||
+      violations.Has(kExplanations)) {
     return false;
   }
-  const std::string& known = reception.current->content_hash;
-  if (content.hash == known) return true;
-  return strictness == Strictness::kTell && report.explanations.empty() &&
-         ContentHash(report.figures, ExplanationsOf(*reception.current)) == known;
+  if (hash == revised->content_hash) return true;
+  return readiness == Readiness::kPreview && report.explanations.empty() &&
+         ContentHash(report.figures, ExplanationsOf(*revised)) == revised->content_hash;
 }
 
-Content CheckContent(Report& report, const Reception& reception, Strictness strictness,
-                     Violations& violations) {
-  Content content;
+ReportContent CheckContent(Report& report, const Reception& reception, Readiness readiness,
+                           Violations& violations) {
+  ReportContent content;
   // A form of another kind would only say that every figure is wrong.
   if (reception.unit.kind != reception.form.form().unit_kind) return content;
   CheckNotes(kFigures, report.figures, violations);
   CheckExplanations(report.explanations, kExplanations, violations);
   content.hash = ContentHash(report.figures, report.explanations);
-  content.is_known = IsKnown(report, reception, strictness, content, violations);
-  if (content.is_known && strictness == Strictness::kRefuse) return content;
+  content.is_known = IsKnown(report, reception, readiness, content.hash, violations);
+  if (content.is_known && readiness == Readiness::kReport) return content;
   Violations found;
   Violations& at_fault = content.is_known ? found : violations;
-  const FigurePlaces places = CheckFigures(reception.form, kFigures, report.figures, at_fault);
+  const FigurePlaces places =
+      CheckFigures(reception.form, kFigures, report.figures, at_fault,
+                   readiness == Readiness::kDraft ? Completeness::kPartial : Completeness::kWhole);
   if (at_fault.Has(kFigures)) return content;
   content.assessment = Assess(reception.form, report.figures, reception.context);
   Explain(report.explanations, kExplanations, content.assessment.findings, at_fault);
-  if (strictness == Strictness::kRefuse) {
+  if (readiness == Readiness::kReport) {
     RefuseFindings(content.assessment.findings, reception.form, places, kFigures, at_fault);
   }
   return content;
@@ -168,35 +165,33 @@ absl::Status CheckMayRevise(const Submission& current) {
       {ToName(SubmissionState::kSubmitted), ToName(SubmissionState::kReturned)});
 }
 
-// A report that may be taken.
-struct Takeable {
-  Content content{};
-  const ClusterYear* year = nullptr;
-  absl::Time receive_time{};
-  // Unspecified if the content is known.
-  Timeliness timeliness = Timeliness::kUnspecified;
-};
+}  // namespace
 
-absl::StatusOr<Takeable> CheckTakeable(Report& report, const Reception& reception,
-                                       Strictness strictness, Violations violations) {
-  const Slot slot = FindSlot(report, reception);
-  CheckReport(report, reception, slot.year, violations);
-  Takeable takeable{.content = CheckContent(report, reception, strictness, violations),
-                    .year = slot.year,
-                    .receive_time = report.receive_time.value_or(reception.now)};
-  RETURN_IF_ERROR(violations.ToStatus());
-  RETURN_IF_ERROR(CheckDue(report, reception, slot));
-  if (takeable.content.is_known) return takeable;
-  RETURN_IF_ERROR(CheckYearTakesReports(*slot.year));
-  ASSIGN_OR_RETURN(takeable.timeliness, TimelinessAt(*slot.due, takeable.receive_time));
-  if (reception.current.has_value()) RETURN_IF_ERROR(CheckMayRevise(*reception.current));
-  return takeable;
+const ClusterYear* FindYearOf(const Report& report, const Reception& reception) {
+  return FindSlot(report, reception).year;
 }
 
-// Puts what the report says into `submission`.
-void SetContent(Report report, Content content, const FormDefinition& form,
+absl::StatusOr<CheckedReport> CheckReport(Report& report, const Reception& reception,
+                                          Readiness readiness, Violations violations) {
+  const Slot slot = FindSlot(report, reception);
+  CheckHead(report, reception, slot.year, violations);
+  CheckedReport checked{.content = CheckContent(report, reception, readiness, violations),
+                        .year = slot.year,
+                        .receive_time = report.receive_time.value_or(reception.now)};
+  RETURN_IF_ERROR(violations.ToStatus());
+  RETURN_IF_ERROR(CheckDue(report, reception, slot));
+  if (checked.content.is_known) return checked;
+  RETURN_IF_ERROR(CheckYearTakesReports(*slot.year));
+  ASSIGN_OR_RETURN(checked.timeliness, TimelinessAt(*slot.due, checked.receive_time));
+  const Submission* revised = FindRevised(reception);
+  if (revised != nullptr && readiness != Readiness::kDraft) {
+    RETURN_IF_ERROR(CheckMayRevise(*revised));
+  }
+  return checked;
+}
+
+void SetContent(Report report, ReportContent content, const FormDefinition& form,
                 Submission& submission) {
-  submission.state = SubmissionState::kSubmitted;
   submission.figures = std::move(report.figures);
   submission.content_hash = std::move(content.hash);
   submission.source = std::move(report.source);
@@ -206,47 +201,41 @@ void SetContent(Report report, Content content, const FormDefinition& form,
   submission.findings = std::move(content.assessment.findings);
 }
 
-}  // namespace
-
-const ClusterYear* FindYearOf(const Report& report, const Reception& reception) {
-  return FindSlot(report, reception).year;
-}
-
 absl::StatusOr<Received> Receive(Report report, const Reception& reception, Violations violations) {
-  ASSIGN_OR_RETURN(Takeable takeable,
-                   CheckTakeable(report, reception, Strictness::kRefuse, std::move(violations)));
-  const std::optional<Submission>& current = reception.current;
-  if (takeable.content.is_known) {
-    return Received{.submission = *current, .outcome = Outcome::kUnchanged};
+  ASSIGN_OR_RETURN(CheckedReport checked,
+                   CheckReport(report, reception, Readiness::kReport, std::move(violations)));
+  const Submission* revised = FindRevised(reception);
+  if (checked.content.is_known) {
+    return Received{.submission = *revised, .outcome = Outcome::kUnchanged};
   }
   Received received{.outcome = Outcome::kRevised};
-  if (current.has_value()) {
+  if (revised != nullptr) {
     // What counts against the due day stays that of the first content.
-    received.submission = *current;
+    received.submission = *revised;
     received.submission.return_reason.reset();
   } else {
     received.outcome = Outcome::kCreated;
-    received.submission = {
-        .id = IdOf(report),
-        .cluster_year = takeable.year->id,
-        .receive_time = takeable.receive_time,
-        .transcribed = takeable.year->receipt_basis == ReceiptBasis::kTranscribed,
-        .timeliness = takeable.timeliness};
+    received.submission = {.id = IdOf(report),
+                           .cluster_year = checked.year->id,
+                           .receive_time = checked.receive_time,
+                           .transcribed = checked.year->receipt_basis == ReceiptBasis::kTranscribed,
+                           .timeliness = checked.timeliness};
   }
+  received.submission.state = SubmissionState::kSubmitted;
   ++received.submission.revision;
-  SetContent(std::move(report), std::move(takeable.content), reception.form, received.submission);
+  SetContent(std::move(report), std::move(checked.content), reception.form, received.submission);
   return received;
 }
 
 absl::StatusOr<Preview> PreviewReport(Report report, const Reception& reception,
                                       Violations violations) {
-  ASSIGN_OR_RETURN(Takeable takeable,
-                   CheckTakeable(report, reception, Strictness::kTell, std::move(violations)));
-  Preview preview{.findings = std::move(takeable.content.assessment.findings),
-                  .derived_figures = std::move(takeable.content.assessment.derived_figures),
+  ASSIGN_OR_RETURN(CheckedReport checked,
+                   CheckReport(report, reception, Readiness::kPreview, std::move(violations)));
+  Preview preview{.findings = std::move(checked.content.assessment.findings),
+                  .derived_figures = std::move(checked.content.assessment.derived_figures),
                   .outcome = Outcome::kCreated};
-  if (reception.current.has_value()) preview.outcome = Outcome::kRevised;
-  if (takeable.content.is_known) preview.outcome = Outcome::kUnchanged;
+  if (FindRevised(reception) != nullptr) preview.outcome = Outcome::kRevised;
+  if (checked.content.is_known) preview.outcome = Outcome::kUnchanged;
   return preview;
 }
 

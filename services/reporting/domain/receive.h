@@ -3,6 +3,7 @@
 #define THIDUA_SERVICES_REPORTING_DOMAIN_RECEIVE_H_
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -35,6 +36,46 @@ struct Reception {
 // The cluster year that has `report` in its calendar; null if none has.
 const ClusterYear* FindYearOf(const Report& report, const Reception& reception);
 
+// How far a report must be ready.
+enum class Readiness {
+  // To be handed in: whole, and no rule broken but what is explained.
+  kReport,
+  // Whole; broken rules are told about.
+  kPreview,
+  // Required figures may be missing; broken rules are told about.
+  kDraft
+};
+
+// What a report says, checked.
+struct ReportContent {
+  // ContentHash of it.
+  std::string hash{};
+  // It is what was handed in before, or a preview that explains nothing and is it otherwise. Never
+  // of a draft.
+  bool is_known = false;
+  // Empty if the content of a report is known.
+  Assessment assessment{};
+};
+
+// A report that may be taken.
+struct CheckedReport {
+  ReportContent content{};
+  // Whose calendar has it; points into the Reception.
+  const ClusterYear* year = nullptr;
+  absl::Time receive_time{};
+  // Unspecified if the content is known.
+  Timeliness timeliness = Timeliness::kUnspecified;
+};
+
+// Checks `report` as Receive does, as far as it must be ready, and normalises it: texts are in
+// normal form, figures in the order of the form.
+absl::StatusOr<CheckedReport> CheckReport(Report& report, const Reception& reception,
+                                          Readiness readiness, Violations violations);
+
+// Puts what the report says into `submission`; its state, revision and times stay.
+void SetContent(Report report, ReportContent content, const FormDefinition& form,
+                Submission& submission);
+
 struct Received {
   // As it is to be stored; the current one if UNCHANGED.
   Submission submission{};
@@ -43,7 +84,8 @@ struct Received {
   bool operator==(const Received&) const = default;
 };
 
-// The submission that `report` makes. Checked in this order:
+// The submission that `report` makes; a draft of it counts as if it was not there. Checked in this
+// order:
 // - INVALID_ARGUMENT: all fields at fault, below `report`: those of CheckFigures; PERIOD_INVALID,
 // the
 //   period is not of the form's level; REQUIRED_FIELD_MISSING, no value kind, or no receive time

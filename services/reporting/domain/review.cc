@@ -75,6 +75,7 @@ absl::StatusOr<Submission> Accept(Submission submission) {
     return NotIn(submission, "it is accepted when", {SubmissionState::kSubmitted});
   }
   submission.state = SubmissionState::kAccepted;
+  submission.accepted_revision = submission.revision;
   return submission;
 }
 
@@ -126,6 +127,7 @@ absl::StatusOr<Submission> Restate(Submission submission, Correction correction,
   KeepDefinitions(submission.figures, correction.figures);
   submission.state = SubmissionState::kAccepted;
   ++submission.revision;
+  submission.accepted_revision = submission.revision;
   submission.figures = std::move(correction.figures);
   submission.content_hash = std::move(hash);
   submission.form_version = form.form().version;

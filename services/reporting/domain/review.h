@@ -13,7 +13,7 @@
 
 namespace reporting {
 
-// SUBMITTED becomes ACCEPTED; ACCEPTED stays as it is.
+// SUBMITTED becomes ACCEPTED, and its revision the one accepted last; ACCEPTED stays as it is.
 // FAILED_PRECONDITION, ILLEGAL_STATE_CHANGE: in any other state.
 absl::StatusOr<Submission> Accept(Submission submission);
 
@@ -38,11 +38,10 @@ struct Correction {
   std::string approver{};
 };
 
-// ACCEPTED or LOCKED becomes ACCEPTED with other figures, one revision on. `form` is the form in
-// the version the submission was made with. A figure that says what it said keeps the definition it
-// was reported under.
-// - INVALID_ARGUMENT: all fields at fault: `figures`, `explanations`, `reason`, `approver`; rules
-// as
+// ACCEPTED or LOCKED becomes ACCEPTED with other figures, one revision on, which is then the one
+// accepted last. `form` is the form in the version the submission was made with. A figure that says
+// what it said keeps the definition it was reported under.
+// - INVALID_ARGUMENT: all fields at fault: `figures`, `explanations`, `reason`, `approver`; rules as
 //   in Receive.
 // - FAILED_PRECONDITION, ILLEGAL_STATE_CHANGE: in any other state.
 // - FAILED_PRECONDITION, NOTHING_RESTATED: figures and explanations are those it has.

@@ -36,10 +36,18 @@ std::string_view ToName(SubmissionState state) {
       return "ACCEPTED";
     case SubmissionState::kLocked:
       return "LOCKED";
+    case SubmissionState::kDraft:
+      return "DRAFT";
+    case SubmissionState::kWithdrawn:
+      return "WITHDRAWN";
     case SubmissionState::kUnspecified:
       break;
   }
   return "UNSPECIFIED";
+}
+
+bool IsHandedIn(SubmissionState state) {
+  return state != SubmissionState::kDraft && state != SubmissionState::kWithdrawn;
 }
 
 bool CountsInRules(SubmissionState state) {

@@ -119,8 +119,9 @@ void ImportStream::OnReadDone(bool ok) {
     const std::lock_guard lock(mutex_);
     if (!ok) is_read_out_ = true;
     if (ok && !is_draining_ && !is_finishing_) {
-      item = std::make_shared<Item>(Item{.number = ++read_count_});
+      item = std::make_shared<Item>(Item{.number = ++read_count_, .bytes = incoming_.Length()});
       items_.push_back(item);
+      bytes_ += item->bytes;
     }
   }
   // Without the lock, since the ledger may answer at once.
@@ -177,8 +178,7 @@ void ImportStream::OnDone() {
 void ImportStream::Proceed() {
   if (is_finishing_) return;
   WriteNextAnswer();
-  const bool may_read = !failure_.has_value() && !is_read_out_ && !is_draining_;
-  if (may_read && !is_reading_ && items_.size() < kInFlightMax) {
+  if (MayRead()) {
     is_reading_ = true;
     StartRead(&incoming_);
   }
@@ -189,10 +189,16 @@ void ImportStream::Proceed() {
   if (is_draining_) return End(ShuttingDown());
 }
 
+bool ImportStream::MayRead() const {
+  const bool is_over = failure_.has_value() || is_read_out_ || is_draining_;
+  return !is_over && !is_reading_ && items_.size() < kInFlightMax && bytes_ < kInFlightBytesMax;
+}
+
 void ImportStream::WriteNextAnswer() {
   if (is_writing_ || failure_.has_value() || items_.empty()) return;
   if (!items_.front()->answer.has_value()) return;
   const absl::StatusOr<Response> answer = *std::move(items_.front()->answer);
+  bytes_ -= items_.front()->bytes;
   items_.pop_front();
   if (!answer.ok()) {
     failure_ = answer.status();

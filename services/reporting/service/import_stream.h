@@ -52,11 +52,13 @@ struct ImportResources {
 };
 
 // At most one read and one write are under way; what arrives is queued until it is committed and
-// all before it are answered. Reading pauses while 256 wait, so a client that does not read its
-// answers is not read either. Nothing blocks: commits are answered on the ledger's writer thread.
+// all before it are answered. Reading pauses while 256 items or 1 MiB of them wait, so a client
+// that does not read its answers is not read either, and large items take no more memory than small
+// ones. Nothing blocks: commits are answered on the ledger's writer thread.
 class ImportStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   static constexpr size_t kInFlightMax = 256;
+  static constexpr size_t kInFlightBytesMax = size_t{1} << 20;
 
   // A stream that lives until the call is over and its last commit is known.
   static ImportStream* Begin(const ImportResources& resources,
@@ -76,6 +78,8 @@ class ImportStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
   // One report that was read.
   struct Item {
     int64_t number = 0;
+    // Its size as it was sent.
+    size_t bytes = 0;
     // Set once it is known; an error ends the stream.
     std::optional<absl::StatusOr<Response>> answer{};
   };
@@ -88,6 +92,7 @@ class ImportStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
 
   // Does whatever can be done next. These need `mutex_`.
   void Proceed();
+  bool MayRead() const;
   void WriteNextAnswer();
   void End(const absl::Status& status);
 
@@ -98,6 +103,8 @@ class ImportStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
 
   std::mutex mutex_;
   std::deque<std::shared_ptr<Item>> items_;
+  // Of all `items_` together.
+  size_t bytes_ = 0;
   int64_t read_count_ = 0;
   grpc::ByteBuffer incoming_;
   grpc::ByteBuffer outgoing_;

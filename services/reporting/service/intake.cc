@@ -4,10 +4,12 @@
 
 #include "common/status/status_macros.h"
 #include "services/reporting/codec/submission.h"
+#include "services/reporting/domain/draft.h"
 #include "services/reporting/domain/reasons.h"
 #include "services/reporting/domain/refusal.h"
 #include "services/reporting/service/references.h"
 #include "services/reporting/service/rule_reads.h"
+#include "services/reporting/service/service_base.h"
 
 namespace reporting {
 namespace {
@@ -31,6 +33,20 @@ absl::StatusOr<TakenIn> Intake::Run(StoreTransaction& transaction) {
   }
   ASSIGN_OR_RETURN(auto submission, transaction.Put(received.submission));
   return TakenIn{.submission = std::move(submission), .outcome = received.outcome};
+}
+
+absl::StatusOr<Versioned<Submission>> Intake::Keep(StoreTransaction& transaction,
+                                                   std::string_view etag) {
+  if (report_.unit.empty() || report_.form.empty()) return violations_.ToStatus();
+  ASSIGN_OR_RETURN(Setting setting, ReadSetting(transaction));
+  // A name that cannot be read finds nothing, and is what is wrong.
+  const int64_t version = setting.stored.has_value() ? setting.stored->version : 0;
+  if (violations_.empty()) RETURN_IF_ERROR(CheckEtag(etag, version));
+  const Reception reception = ReceptionIn(setting, transaction.Now());
+  ASSIGN_OR_RETURN(const Submission draft,
+                   SaveDraft(std::move(report_), reception, std::move(violations_)));
+  if (!setting.stored.has_value()) return transaction.Put(draft);
+  return transaction.PutIfChanged(*std::move(setting.stored), draft);
 }
 
 absl::StatusOr<Preview> Intake::Look(StoreView& view, absl::Time now) {

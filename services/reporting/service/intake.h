@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -33,9 +35,15 @@ class Intake {
  public:
   // `definitions` must outlive the intake.
   Intake(const thidua::reporting::v1::Report& report, DefinitionCache& definitions);
+  Intake(Report report, DefinitionCache& definitions)
+      : definitions_(definitions), report_(std::move(report)) {}
 
   // Receives the report and stores the submission that it makes. Fails as Submit is documented to.
   absl::StatusOr<TakenIn> Run(StoreTransaction& transaction);
+
+  // Keeps the report as a draft instead, if the one before is in the version with this etag, or the
+  // etag is empty. Fails as SaveDraft is documented to.
+  absl::StatusOr<Versioned<Submission>> Keep(StoreTransaction& transaction, std::string_view etag);
 
   // What would become of the report; writes nothing. Fails as CheckReport is documented to.
   absl::StatusOr<Preview> Look(StoreView& view, absl::Time now);

@@ -24,6 +24,8 @@ namespace reporting {
 inline constexpr size_t kPageBytes = size_t{2} << 20;
 // A page ends early, perhaps empty, once this many resources were looked at.
 inline constexpr int kPageScanned = 5000;
+// So many resources are read at a time; each may be as large as a message can be.
+inline constexpr int kReadAtOnce = 4;
 
 // Stands for what `request` asks for, without where in it and how much.
 template <typename Request>
@@ -62,14 +64,14 @@ template <typename Resource, typename Request, typename IsWanted>
 auto ReadPage(StoreView& view, const Request& request,
               const std::optional<common::storage::IndexKey>& where, IsWanted is_wanted)
     -> absl::StatusOr<Page<decltype(Render(Versioned<Resource>()))>> {
-  constexpr int kChunk = 100;
   ASSIGN_OR_RETURN(const int page_size, common::rpc::PageSize(request.page_size()));
   ASSIGN_OR_RETURN(std::string after, PageStart(request));
   Page<decltype(Render(Versioned<Resource>()))> page;
   size_t bytes = 0;
-  for (int scanned = 0; scanned < kPageScanned; scanned += kChunk) {
-    ASSIGN_OR_RETURN(const auto chunk,
-                     view.List<Resource>({.where = where, .after_name = after, .limit = kChunk}));
+  for (int scanned = 0; scanned < kPageScanned; scanned += kReadAtOnce) {
+    ASSIGN_OR_RETURN(
+        const auto chunk,
+        view.List<Resource>({.where = where, .after_name = after, .limit = kReadAtOnce}));
     for (const auto& resource : chunk) {
       if (std::cmp_equal(page.items.size(), page_size) || bytes >= kPageBytes) {
         page.next_page_token = common::storage::EncodePageToken(after, QueryFingerprint(request));
@@ -80,7 +82,7 @@ auto ReadPage(StoreView& view, const Request& request,
       page.items.push_back(Render(resource));
       bytes += page.items.back().ByteSizeLong();
     }
-    if (chunk.size() < kChunk) return page;
+    if (chunk.size() < kReadAtOnce) return page;
   }
   page.next_page_token = common::storage::EncodePageToken(after, QueryFingerprint(request));
   return page;

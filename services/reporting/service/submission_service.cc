@@ -13,6 +13,7 @@
 #include "services/reporting/domain/review.h"
 #include "services/reporting/service/intake.h"
 #include "services/reporting/service/listing.h"
+#include "services/reporting/service/revisions.h"
 #include "services/reporting/service/rule_reads.h"
 
 namespace reporting {
@@ -29,24 +30,6 @@ absl::StatusOr<Submission> RestateIn(StoreTransaction& transaction, const Submis
   ASSIGN_OR_RETURN(const RuleContext context,
                    ReadRuleContext(transaction, *form, unit.value, submission.id, &year.value));
   return Restate(submission, correction, *form, transaction.Now(), violations, context);
-}
-
-// The last version of revision `revision`, or nothing.
-absl::StatusOr<std::optional<Versioned<Submission>>> FindRevision(StoreView& view,
-                                                                  const SubmissionId& id,
-                                                                  int revision) {
-  constexpr int kChunk = 100;
-  std::optional<Versioned<Submission>> last;
-  int64_t after_version = 0;
-  while (true) {
-    ASSIGN_OR_RETURN(auto chunk, view.History<Submission>(id, after_version, kChunk));
-    for (auto& version : chunk) {
-      if (version.value.revision > revision) return last;
-      after_version = version.version;
-      if (version.value.revision == revision) last = std::move(version);
-    }
-    if (chunk.size() < kChunk) return last;
-  }
 }
 
 // What a list is restricted to beside its scope.
@@ -141,22 +124,6 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* SubmissionService::
       *context);
 }
 
-template <typename Response, typename Request>
-absl::StatusOr<Response> SubmissionService::Move(
-    const Request& request,
-    absl::FunctionRef<absl::StatusOr<Submission>(StoreTransaction&, const Submission&)> move) {
-  ASSIGN_OR_RETURN(const SubmissionId id, InField("name", SubmissionId::Parse(request.name())));
-  return Mutate<Response>(request, [&](StoreTransaction& transaction) -> absl::StatusOr<Response> {
-    ASSIGN_OR_RETURN(auto stored, transaction.Get<Submission>(id));
-    RETURN_IF_ERROR(CheckEtag(request.etag(), stored.version));
-    ASSIGN_OR_RETURN(const Submission moved, move(transaction, stored.value));
-    ASSIGN_OR_RETURN(stored, transaction.PutIfChanged(std::move(stored), moved));
-    Response response;
-    *response.mutable_submission() = Render(stored);
-    return response;
-  });
-}
-
 absl::StatusOr<v1::AcceptSubmissionResponse> SubmissionService::AcceptSubmission(
     const v1::AcceptSubmissionRequest& request) {
   return Move<v1::AcceptSubmissionResponse>(
@@ -208,17 +175,8 @@ absl::StatusOr<v1::GetSubmissionResponse> SubmissionService::GetSubmission(
   }
   v1::GetSubmissionResponse response;
   RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(std::optional<Versioned<Submission>> found, view.Get<Submission>(id));
-    if (request.revision() != 0) {
-      ASSIGN_OR_RETURN(found, FindRevision(view, id, request.revision()));
-    }
-    if (!found.has_value()) {
-      return common::Error(absl::StatusCode::kNotFound, common::kResourceNotFound,
-                           absl::StrCat(id.ToName(), " has no revision ", request.revision()))
-          .With("name", id.ToName())
-          .With("revision", absl::StrCat(request.revision()));
-    }
-    *response.mutable_submission() = Render(*found);
+    ASSIGN_OR_RETURN(const auto found, GetContent(view, id, request.revision()));
+    *response.mutable_submission() = Render(found);
     return absl::OkStatus();
   }));
   return response;
@@ -247,18 +205,17 @@ absl::StatusOr<v1::ListSubmissionVersionsResponse> SubmissionService::ListSubmis
   v1::ListSubmissionVersionsResponse response;
   RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
     RETURN_IF_ERROR(view.Get<Submission>(id).status());
-    ASSIGN_OR_RETURN(const auto versions, view.History<Submission>(id, start, page_size + 1));
     size_t bytes = 0;
-    for (const auto& version : versions) {
+    return ForEachVersion(view, id, start, [&](const Versioned<Submission>& version) {
       if (response.submissions_size() == page_size || bytes >= kPageBytes) {
         response.set_next_page_token(common::storage::EncodePageToken(
             absl::StrCat(version.version - 1), QueryFingerprint(request)));
-        break;
+        return false;
       }
       *response.add_submissions() = Render(version);
       bytes += response.submissions(response.submissions_size() - 1).ByteSizeLong();
-    }
-    return absl::OkStatus();
+      return true;
+    });
   }));
   return response;
 }
