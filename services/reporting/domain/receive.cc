@@ -160,7 +160,8 @@ absl::StatusOr<Received> Receive(Report report, const Reception& reception, Viol
   }
   RETURN_IF_ERROR(CheckYearTakesReports(*slot.year));
   const absl::Time receive_time = report.receive_time.value_or(reception.now);
-  ASSIGN_OR_RETURN(const Timeliness timeliness, TimelinessAt(*slot.due, receive_time));
+  ASSIGN_OR_RETURN(const Timeliness timeliness,
+                   TimelinessAt(DueFor(report.unit, *slot.due, *slot.year), receive_time));
   if (current.has_value()) return Revise(*current, std::move(report), std::move(hash));
   return Create(std::move(report), *slot.year, receive_time, timeliness);
 }
