@@ -37,6 +37,9 @@ class RpcEnvironment {
   RpcEnvironment(RpcEnvironmentOptions options, telemetry::Logger& logger, Clock& clock)
       : options_(std::move(options)), logger_(logger), clock_(clock) {}
 
+  // The time by the service's clock.
+  absl::Time Now() { return clock_.Now(); }
+
   // Number of counted calls that run now.
   int in_flight() const { return in_flight_.load(); }
 

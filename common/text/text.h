@@ -13,8 +13,10 @@ namespace common {
 // `text` in Unicode normal form C without white space of any script at its ends, so that the same
 // words are the same bytes however they were typed.
 // INVALID_ARGUMENT, reason INVALID_TEXT: it is not UTF-8, has more than `max_characters` code
-// points, or holds control characters (but for line feed and tab) or characters that change the
-// direction of writing, which can make a text look like another one. The error names no field.
+// points, or holds what can make a text look like another one: control characters (but for line
+// feed and tab), characters that change the direction of writing, and invisible characters, unless
+// they make an emoji of what is around them (a joiner between two emoji, the tags of a flag). The
+// error names no field.
 absl::StatusOr<std::string> NormaliseText(std::string_view text, size_t max_characters);
 
 // Whether `id` has 1 to 63 lower-case letters, digits and hyphens, begins with a letter and does

@@ -174,7 +174,7 @@ Pin PinOfYear(const Terms& terms) {
   return {.resource = terms.year->name(), .revision = 0, .content_hash = HashOf({counted})};
 }
 
-// The unit's submissions of the cluster year by name.
+// What the unit handed in for the cluster year, by name.
 using Submissions = std::map<std::string, v1::Submission>;
 
 absl::StatusOr<Submissions> LoadSubmissions(Reader& reader, const std::string& unit,
@@ -185,6 +185,7 @@ absl::StatusOr<Submissions> LoadSubmissions(Reader& reader, const std::string& u
               {.index = std::string(kIndexUnitYear), .value = UnitYear(unit, cluster_year)}));
   Submissions submissions;
   for (v1::Change& change : changes) {
+    if (!IsHandedIn(change.submission())) continue;
     std::string name = change.submission().name();
     submissions.emplace(std::move(name), std::move(*change.mutable_submission()));
   }

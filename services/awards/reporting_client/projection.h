@@ -4,7 +4,7 @@
 // counts for the unit and nothing else, so a pin changes if and only if the unit's inputs may:
 // - submission: figures, whether they are accepted, whether and when the report was received, and
 //   the number of restatements. One that the calendar asks for and that is not there is pinned too,
-//   with revision 0 and no hash.
+//   with revision 0 and no hash; a draft is not there.
 // - pact: the unit's targets for the year and its signature; not there: as above.
 // - unit: kind, sector, parent, founding day; revision 0, since units have none.
 // - cluster year: scored value kind and the calendar for this kind of unit; revision 0.

@@ -41,6 +41,11 @@ std::string HashOf(std::initializer_list<std::string_view> parts) {
   return common::Sha256Hex(content);
 }
 
+bool IsHandedIn(const v1::Submission& submission) {
+  return submission.state() != v1::Submission::STATE_DRAFT &&
+         submission.state() != v1::Submission::STATE_WITHDRAWN;
+}
+
 Pin PinOf(const std::string& name, const v1::Submission* submission) {
   if (submission == nullptr) return {.resource = name, .revision = 0, .content_hash = ""};
   return {.resource = name,

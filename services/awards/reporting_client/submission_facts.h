@@ -19,6 +19,10 @@ std::string SubmissionName(std::string_view unit, std::string_view form, std::st
 // SHA-256 in hex of `parts`, which hold no line feed.
 std::string HashOf(std::initializer_list<std::string_view> parts);
 
+// Whether it was handed in. Drafts and withdrawn drafts count nowhere: to a round they are as if
+// absent, and the functions below do not get them.
+bool IsHandedIn(const thidua::reporting::v1::Submission& submission);
+
 // The pin of `submission`; null: there is none under `name`.
 Pin PinOf(const std::string& name, const thidua::reporting::v1::Submission* submission);
 

@@ -39,6 +39,8 @@ static_assert(Same(SubmissionState::kSubmitted, v1::Submission::STATE_SUBMITTED)
 static_assert(Same(SubmissionState::kReturned, v1::Submission::STATE_RETURNED));
 static_assert(Same(SubmissionState::kAccepted, v1::Submission::STATE_ACCEPTED));
 static_assert(Same(SubmissionState::kLocked, v1::Submission::STATE_LOCKED));
+static_assert(Same(SubmissionState::kDraft, v1::Submission::STATE_DRAFT));
+static_assert(Same(SubmissionState::kWithdrawn, v1::Submission::STATE_WITHDRAWN));
 static_assert(Same(Outcome::kCreated, v1::OUTCOME_CREATED));
 static_assert(Same(Outcome::kRevised, v1::OUTCOME_REVISED));
 static_assert(Same(Outcome::kUnchanged, v1::OUTCOME_UNCHANGED));

@@ -55,7 +55,9 @@ v1::Submission ToProto(const Submission& submission) {
   message.set_content_hash(submission.content_hash);
   message.set_source(submission.source);
   message.set_author(submission.author);
-  *message.mutable_receive_time() = ToTimestamp(submission.receive_time);
+  if (submission.receive_time.has_value()) {
+    *message.mutable_receive_time() = ToTimestamp(*submission.receive_time);
+  }
   message.set_transcribed(submission.transcribed);
   message.set_timeliness(ToProto(submission.timeliness));
   if (submission.return_reason.has_value()) {
@@ -64,6 +66,7 @@ v1::Submission ToProto(const Submission& submission) {
   for (const Restatement& restatement : submission.restatements) {
     *message.add_restatements() = ToProto(restatement);
   }
+  message.set_accepted_revision(submission.accepted_revision);
   return message;
 }
 
@@ -110,7 +113,10 @@ Submission Decode(const v1::Submission& message, Violations& violations) {
   submission.content_hash = message.content_hash();
   submission.source = message.source();
   submission.author = message.author();
-  submission.receive_time = violations.Take("receive_time", ParseTimestamp(message.receive_time()));
+  if (message.has_receive_time()) {
+    submission.receive_time =
+        violations.Take("receive_time", ParseTimestamp(message.receive_time()));
+  }
   submission.transcribed = message.transcribed();
   submission.timeliness = ParseEnum<Timeliness>("timeliness", message.timeliness(), violations);
   if (message.has_return_reason()) {
@@ -120,6 +126,7 @@ Submission Decode(const v1::Submission& message, Violations& violations) {
   for (const v1::Restatement& restatement : message.restatements()) {
     submission.restatements.push_back(DecodeRestatement(restatement, violations));
   }
+  submission.accepted_revision = message.accepted_revision();
   return submission;
 }
 

@@ -80,6 +80,9 @@ ReportState StateOf(SubmissionState state) {
     case SubmissionState::kAccepted:
     case SubmissionState::kLocked:
       return ReportState::kAccepted;
+    case SubmissionState::kDraft:
+      return ReportState::kDraft;
+    case SubmissionState::kWithdrawn:
     case SubmissionState::kUnspecified:
       break;
   }
@@ -133,7 +136,7 @@ SubmissionId IdOf(const DueReport& due, const UnitId& unit) {
 ReportStatus StatusOf(const UnitId& unit, const DueReport& due, const ClusterYear& year,
                       const Submission* submission, absl::Time now) {
   ReportStatus status{.id = IdOf(due, unit), .report = DueFor(unit, due, year)};
-  if (submission == nullptr) {
+  if (submission == nullptr || submission->state == SubmissionState::kWithdrawn) {
     status.state = StateWithout(status.report, year, DayInVietNam(now));
   } else {
     status.state = StateOf(submission->state);

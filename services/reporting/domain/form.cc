@@ -111,7 +111,7 @@ const FormDefinition::Field* FormDefinition::Find(const IndicatorId& indicator) 
 }
 
 void CheckFigures(const FormDefinition& form, std::string_view path, std::vector<Figure>& figures,
-                  Violations& violations) {
+                  Violations& violations, Completeness completeness) {
   std::vector<bool> given(form.fields().size(), false);
   for (size_t i = 0; i < figures.size(); ++i) {
     const std::string item = Item(path, i);
@@ -130,7 +130,7 @@ void CheckFigures(const FormDefinition& form, std::string_view path, std::vector
     given[field->position] = true;
     CheckFigure(*field, item, figures[i], violations);
   }
-  CheckNoneMissing(form, given, path, violations);
+  if (completeness == Completeness::kWhole) CheckNoneMissing(form, given, path, violations);
   if (!violations.empty()) return;
   std::sort(figures.begin(), figures.end(), [&form](const Figure& a, const Figure& b) {
     return form.Find(a.indicator)->position < form.Find(b.indicator)->position;

@@ -77,13 +77,16 @@ class FormDefinition {
   std::unordered_map<std::string, size_t> positions_;
 };
 
+// Whether figures are all that a form requires, or a part of it.
+enum class Completeness { kWhole, kPartial };
+
 // Checks `figures` against the form, normalises their notes and puts them into the order of the
 // form. Adds below `path`, the path of the list: INDICATOR_NOT_IN_FORM, DUPLICATE_INDICATOR,
 // FIGURE_OUT_OF_BOUNDS, FIGURE_SCALE_EXCEEDED, REQUIRED_FIELD_MISSING (neither number nor "not
-// applicable"), INVALID_TEXT; and at `path` itself REQUIRED_FIGURE_MISSING with all that are
-// missing.
+// applicable"), INVALID_TEXT; and, unless they are partial, at `path` itself
+// REQUIRED_FIGURE_MISSING with all that are missing.
 void CheckFigures(const FormDefinition& form, std::string_view path, std::vector<Figure>& figures,
-                  Violations& violations);
+                  Violations& violations, Completeness completeness = Completeness::kWhole);
 
 }  // namespace reporting
 

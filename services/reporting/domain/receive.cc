@@ -13,16 +13,16 @@ namespace {
 
 using common::sv;
 
-// The cluster year that has the report in its calendar, and its entry there.
-struct Slot {
-  const ClusterYear* year = nullptr;
-  const DueReport* due = nullptr;
-};
+// What is revised; null if nothing was handed in.
+const Submission* FindRevised(const Reception& reception) {
+  const std::optional<Submission>& current = reception.current;
+  return current.has_value() && IsHandedIn(current->state) ? &*current : nullptr;
+}
 
 Slot FindSlot(const Report& report, const Reception& reception) {
+  const Submission* revised = FindRevised(reception);
   for (const ClusterYear& year : reception.years) {
-    const auto& current = reception.current;
-    if (current.has_value() && year.id != current->cluster_year) continue;
+    if (revised != nullptr && year.id != revised->cluster_year) continue;
     const DueReport* due = FindDueReport(year, report.form, report.period, report.value_kind);
     if (due != nullptr) return {.year = &year, .due = due};
   }
@@ -47,8 +47,8 @@ void CheckReceiveTime(const Report& report, const ClusterYear& year, absl::Time 
   }
 }
 
-void CheckReport(Report& report, const Reception& reception, const ClusterYear* year,
-                 Violations& violations) {
+void CheckContent(Report& report, const Reception& reception, const ClusterYear* year,
+                  Completeness completeness, Violations& violations) {
   const Form& form = reception.form.form();
   if (report.value_kind == ValueKind::kUnspecified) {
     violations.Add("report.value_kind", common::kRequiredFieldMissing,
@@ -64,7 +64,7 @@ void CheckReport(Report& report, const Reception& reception, const ClusterYear* 
   if (year != nullptr) CheckReceiveTime(report, *year, reception.now, violations);
   // A form of another kind would only say that every figure is wrong.
   if (reception.unit.kind == form.unit_kind) {
-    CheckFigures(reception.form, "report.figures", report.figures, violations);
+    CheckFigures(reception.form, "report.figures", report.figures, violations, completeness);
   }
 }
 
@@ -148,21 +148,32 @@ absl::StatusOr<Received> Revise(Submission current, Report report, std::string h
 
 }  // namespace
 
-absl::StatusOr<Received> Receive(Report report, const Reception& reception, Violations violations) {
+absl::StatusOr<Slot> CheckReport(Report& report, const Reception& reception,
+                                 Completeness completeness, Violations violations) {
   const Slot slot = FindSlot(report, reception);
-  CheckReport(report, reception, slot.year, violations);
+  CheckContent(report, reception, slot.year, completeness, violations);
   RETURN_IF_ERROR(violations.ToStatus());
   RETURN_IF_ERROR(CheckDue(report, reception, slot));
-  const std::optional<Submission>& current = reception.current;
-  std::string hash = ContentHash(report.figures);
-  if (current.has_value() && current->content_hash == hash) {
-    return Received{.submission = *current, .outcome = Outcome::kUnchanged};
-  }
+  return slot;
+}
+
+absl::StatusOr<Timeliness> CheckTaken(const Report& report, const Slot& slot, absl::Time now) {
   RETURN_IF_ERROR(CheckYearTakesReports(*slot.year));
+  return TimelinessAt(DueFor(report.unit, *slot.due, *slot.year),
+                      report.receive_time.value_or(now));
+}
+
+absl::StatusOr<Received> Receive(Report report, const Reception& reception, Violations violations) {
+  ASSIGN_OR_RETURN(const Slot slot,
+                   CheckReport(report, reception, Completeness::kWhole, std::move(violations)));
+  const Submission* revised = FindRevised(reception);
+  std::string hash = ContentHash(report.figures);
+  if (revised != nullptr && revised->content_hash == hash) {
+    return Received{.submission = *revised, .outcome = Outcome::kUnchanged};
+  }
+  ASSIGN_OR_RETURN(const Timeliness timeliness, CheckTaken(report, slot, reception.now));
+  if (revised != nullptr) return Revise(*revised, std::move(report), std::move(hash));
   const absl::Time receive_time = report.receive_time.value_or(reception.now);
-  ASSIGN_OR_RETURN(const Timeliness timeliness,
-                   TimelinessAt(DueFor(report.unit, *slot.due, *slot.year), receive_time));
-  if (current.has_value()) return Revise(*current, std::move(report), std::move(hash));
   return Create(std::move(report), *slot.year, receive_time, timeliness);
 }
 

@@ -29,6 +29,22 @@ struct Reception {
   absl::Time now{};
 };
 
+// The cluster year that has a report in its calendar, and the entry there. Points into a Reception.
+struct Slot {
+  const ClusterYear* year = nullptr;
+  const DueReport* due = nullptr;
+};
+
+// Where `report` belongs. Checks it as Receive does up to REPORT_NOT_DUE, and normalises it: texts
+// are in normal form, figures in the order of the form. With `completeness` kPartial required
+// figures may be missing.
+absl::StatusOr<Slot> CheckReport(Report& report, const Reception& reception,
+                                 Completeness completeness, Violations violations);
+
+// How `report` stands to its due day when it is received, by its own time if it states one.
+// CLUSTER_YEAR_CLOSED and REPORT_NOT_OPEN as Receive.
+absl::StatusOr<Timeliness> CheckTaken(const Report& report, const Slot& slot, absl::Time now);
+
 struct Received {
   // As it is to be stored; the current one if UNCHANGED.
   Submission submission{};
@@ -37,7 +53,8 @@ struct Received {
   bool operator==(const Received&) const = default;
 };
 
-// The submission that `report` makes. Checked in this order:
+// The submission that `report` makes; a draft under its name is replaced, as if it were not there.
+// Checked in this order:
 // - INVALID_ARGUMENT: all fields at fault, below `report`: those of CheckFigures; PERIOD_INVALID,
 // the
 //   period is not of the form's level; REQUIRED_FIELD_MISSING, no value kind, or no receive time

@@ -48,6 +48,7 @@ absl::StatusOr<Submission> Accept(Submission submission) {
     return NotIn(submission, "it is accepted when", {SubmissionState::kSubmitted});
   }
   submission.state = SubmissionState::kAccepted;
+  submission.accepted_revision = submission.revision;
   return submission;
 }
 
@@ -94,6 +95,7 @@ absl::StatusOr<Submission> Restate(Submission submission, Correction correction,
   }
   submission.state = SubmissionState::kAccepted;
   ++submission.revision;
+  submission.accepted_revision = submission.revision;
   submission.figures = std::move(correction.figures);
   submission.content_hash = std::move(hash);
   submission.restatements.push_back({.revision = submission.revision,

@@ -12,7 +12,7 @@
 
 namespace reporting {
 
-// SUBMITTED becomes ACCEPTED; ACCEPTED stays as it is.
+// SUBMITTED becomes ACCEPTED, and its revision the one accepted last; ACCEPTED stays as it is.
 // FAILED_PRECONDITION, ILLEGAL_STATE_CHANGE: in any other state.
 absl::StatusOr<Submission> Accept(Submission submission);
 
@@ -35,7 +35,8 @@ struct Correction {
   std::string approver{};
 };
 
-// ACCEPTED or LOCKED becomes ACCEPTED with other figures, one revision on.
+// ACCEPTED or LOCKED becomes ACCEPTED with other figures, one revision on, which is then the one
+// accepted last.
 // - INVALID_ARGUMENT: all fields at fault: `figures`, `reason`, `approver`.
 // - FAILED_PRECONDITION, ILLEGAL_STATE_CHANGE: in any other state.
 // - FAILED_PRECONDITION, NOTHING_RESTATED: the figures are those it has.

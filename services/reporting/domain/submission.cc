@@ -17,10 +17,18 @@ std::string_view ToName(SubmissionState state) {
       return "ACCEPTED";
     case SubmissionState::kLocked:
       return "LOCKED";
+    case SubmissionState::kDraft:
+      return "DRAFT";
+    case SubmissionState::kWithdrawn:
+      return "WITHDRAWN";
     case SubmissionState::kUnspecified:
       break;
   }
   return "UNSPECIFIED";
+}
+
+bool IsHandedIn(SubmissionState state) {
+  return state != SubmissionState::kDraft && state != SubmissionState::kWithdrawn;
 }
 
 std::string ContentHash(const std::vector<Figure>& figures) {

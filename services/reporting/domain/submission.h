@@ -19,7 +19,15 @@
 
 namespace reporting {
 
-enum class SubmissionState { kUnspecified, kSubmitted, kReturned, kAccepted, kLocked };
+enum class SubmissionState {
+  kUnspecified,
+  kSubmitted,
+  kReturned,
+  kAccepted,
+  kLocked,
+  kDraft,
+  kWithdrawn
+};
 
 // What a unit hands in.
 struct Report {
@@ -76,7 +84,7 @@ struct Submission {
   // Under whose calendar it was received.
   ClusterYearId cluster_year{};
   SubmissionState state = SubmissionState::kUnspecified;
-  // 1 for the first content, one more with each other content.
+  // 1 for the first content handed in, one more with each other content; 0 for a draft.
   int revision = 0;
   // In the order of the form.
   std::vector<Figure> figures{};
@@ -84,22 +92,28 @@ struct Submission {
   std::string content_hash{};
   std::string source{};
   std::string author{};
-  // When the first content was received.
-  absl::Time receive_time{};
+  // When the first content was received. Of a draft, what it states; nothing if the clock will say.
+  std::optional<absl::Time> receive_time{};
   // The receive time was stated, not taken from the clock.
   bool transcribed = false;
-  // Of the receive time.
+  // Of the receive time; unspecified for a draft.
   Timeliness timeliness = Timeliness::kUnspecified;
   // Set while RETURNED.
   std::optional<ReturnReason> return_reason{};
   // Oldest first.
   std::vector<Restatement> restatements{};
+  // The revision that was accepted last; 0 if none was.
+  int accepted_revision = 0;
 
   bool operator==(const Submission&) const = default;
 };
 
 // The name of a state in the contract, without its prefix: `RETURNED`.
 std::string_view ToName(SubmissionState state);
+
+// Whether a submission in `state` was handed in. Drafts and withdrawn drafts count nowhere: to all
+// but those who work on them they are as if absent.
+bool IsHandedIn(SubmissionState state);
 
 // SHA-256, in hex, of what the figures say, notes included; the same in whatever order they stand.
 std::string ContentHash(const std::vector<Figure>& figures);

@@ -4,9 +4,11 @@
 
 #include "common/status/status_macros.h"
 #include "services/reporting/codec/submission.h"
+#include "services/reporting/domain/draft.h"
 #include "services/reporting/domain/reasons.h"
 #include "services/reporting/domain/refusal.h"
 #include "services/reporting/service/references.h"
+#include "services/reporting/service/service_base.h"
 
 namespace reporting {
 namespace {
@@ -20,25 +22,47 @@ Intake::Intake(const thidua::reporting::v1::Report& report, DefinitionCache& def
     : definitions_(definitions), report_(ParseReport("report", report, violations_)) {}
 
 absl::StatusOr<TakenIn> Intake::Run(StoreTransaction& transaction) {
-  if (report_.unit.empty() || report_.form.empty()) return violations_.ToStatus();
-  ASSIGN_OR_RETURN(const Unit unit, GetUnit(transaction));
-  RETURN_IF_ERROR(LoadDefinition(transaction));
-  ASSIGN_OR_RETURN(const std::vector<ClusterYear> years, FindYears(transaction, unit));
-  ASSIGN_OR_RETURN(std::optional<Versioned<Submission>> stored, FindCurrent(transaction));
-  std::optional<Submission> current;
-  if (stored.has_value()) current = stored->value;
-  const Reception reception{.unit = unit,
-                            .form = *definition_,
-                            .years = years,
-                            .current = current,
-                            .now = transaction.Now()};
-  ASSIGN_OR_RETURN(const Received received,
-                   Receive(std::move(report_), reception, std::move(violations_)));
+  ASSIGN_OR_RETURN(Setting setting, Read(transaction));
+  ASSIGN_OR_RETURN(
+      const Received received,
+      Receive(std::move(report_), ReceptionIn(setting, transaction.Now()), std::move(violations_)));
   if (received.outcome == Outcome::kUnchanged) {
-    return TakenIn{.submission = *std::move(stored), .outcome = received.outcome};
+    return TakenIn{.submission = *std::move(setting.stored), .outcome = received.outcome};
   }
   ASSIGN_OR_RETURN(auto submission, transaction.Put(received.submission));
   return TakenIn{.submission = std::move(submission), .outcome = received.outcome};
+}
+
+absl::StatusOr<Versioned<Submission>> Intake::Keep(StoreTransaction& transaction,
+                                                   std::string_view etag) {
+  ASSIGN_OR_RETURN(Setting setting, Read(transaction));
+  // A name that cannot be read finds nothing, and is what is wrong.
+  const int64_t version = setting.stored.has_value() ? setting.stored->version : 0;
+  if (violations_.empty()) RETURN_IF_ERROR(CheckEtag(etag, version));
+  ASSIGN_OR_RETURN(const Submission draft,
+                   SaveDraft(std::move(report_), ReceptionIn(setting, transaction.Now()),
+                             std::move(violations_)));
+  if (!setting.stored.has_value()) return transaction.Put(draft);
+  return transaction.PutIfChanged(*std::move(setting.stored), draft);
+}
+
+absl::StatusOr<Intake::Setting> Intake::Read(StoreView& view) {
+  if (report_.unit.empty() || report_.form.empty()) return violations_.ToStatus();
+  Setting setting;
+  ASSIGN_OR_RETURN(setting.unit, GetUnit(view));
+  RETURN_IF_ERROR(LoadDefinition(view));
+  ASSIGN_OR_RETURN(setting.years, FindYears(view, setting.unit));
+  ASSIGN_OR_RETURN(setting.stored, FindCurrent(view));
+  if (setting.stored.has_value()) setting.current = setting.stored->value;
+  return setting;
+}
+
+Reception Intake::ReceptionIn(const Setting& setting, absl::Time now) const {
+  return {.unit = setting.unit,
+          .form = *definition_,
+          .years = setting.years,
+          .current = setting.current,
+          .now = now};
 }
 
 absl::StatusOr<Unit> Intake::GetUnit(StoreView& view) const {

@@ -14,38 +14,12 @@
 #include "services/reporting/domain/review.h"
 #include "services/reporting/service/intake.h"
 #include "services/reporting/service/listing.h"
+#include "services/reporting/service/revisions.h"
 
 namespace reporting {
 namespace {
 
 namespace v1 = ::thidua::reporting::v1;
-
-// The form that `submission` was made with.
-absl::StatusOr<std::shared_ptr<const FormDefinition>> GetDefinition(StoreView& view,
-                                                                    const Submission& submission) {
-  ASSIGN_OR_RETURN(auto definition, FindDefinition(view, submission.id.form));
-  if (definition != nullptr) return definition;
-  return common::Error(absl::StatusCode::kDataLoss, common::kDataCorrupt,
-                       "the form of a stored submission is not there");
-}
-
-// The last version of revision `revision`, or nothing.
-absl::StatusOr<std::optional<Versioned<Submission>>> FindRevision(StoreView& view,
-                                                                  const SubmissionId& id,
-                                                                  int revision) {
-  constexpr int kChunk = 100;
-  std::optional<Versioned<Submission>> last;
-  int64_t after_version = 0;
-  while (true) {
-    ASSIGN_OR_RETURN(auto chunk, view.History<Submission>(id, after_version, kChunk));
-    for (auto& version : chunk) {
-      if (version.value.revision > revision) return last;
-      after_version = version.version;
-      if (version.value.revision == revision) last = std::move(version);
-    }
-    if (chunk.size() < kChunk) return last;
-  }
-}
 
 // What a list is restricted to beside its scope.
 struct SubmissionFilter {
@@ -118,22 +92,6 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* SubmissionService::
       *context);
 }
 
-template <typename Response, typename Request>
-absl::StatusOr<Response> SubmissionService::Move(
-    const Request& request,
-    absl::FunctionRef<absl::StatusOr<Submission>(StoreTransaction&, const Submission&)> move) {
-  ASSIGN_OR_RETURN(const SubmissionId id, InField("name", SubmissionId::Parse(request.name())));
-  return Mutate<Response>(request, [&](StoreTransaction& transaction) -> absl::StatusOr<Response> {
-    ASSIGN_OR_RETURN(auto stored, transaction.Get<Submission>(id));
-    RETURN_IF_ERROR(CheckEtag(request.etag(), stored.version));
-    ASSIGN_OR_RETURN(const Submission moved, move(transaction, stored.value));
-    ASSIGN_OR_RETURN(stored, transaction.PutIfChanged(std::move(stored), moved));
-    Response response;
-    *response.mutable_submission() = Render(stored);
-    return response;
-  });
-}
-
 absl::StatusOr<v1::AcceptSubmissionResponse> SubmissionService::AcceptSubmission(
     const v1::AcceptSubmissionRequest& request) {
   return Move<v1::AcceptSubmissionResponse>(
@@ -187,17 +145,8 @@ absl::StatusOr<v1::GetSubmissionResponse> SubmissionService::GetSubmission(
   }
   v1::GetSubmissionResponse response;
   RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(std::optional<Versioned<Submission>> found, view.Get<Submission>(id));
-    if (request.revision() != 0) {
-      ASSIGN_OR_RETURN(found, FindRevision(view, id, request.revision()));
-    }
-    if (!found.has_value()) {
-      return common::Error(absl::StatusCode::kNotFound, common::kResourceNotFound,
-                           absl::StrCat(id.ToName(), " has no revision ", request.revision()))
-          .With("name", id.ToName())
-          .With("revision", absl::StrCat(request.revision()));
-    }
-    *response.mutable_submission() = Render(*found);
+    ASSIGN_OR_RETURN(const auto found, GetContent(view, id, request.revision()));
+    *response.mutable_submission() = Render(found);
     return absl::OkStatus();
   }));
   return response;

@@ -8,8 +8,11 @@
 #include <grpcpp/support/server_callback.h>
 #include <grpcpp/support/status.h>
 
+#include <utility>
+
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
+#include "services/reporting/codec/submission.h"
 #include "services/reporting/service/import_stream.h"
 #include "services/reporting/service/service_base.h"
 #include "services/reporting/store/definitions.h"
@@ -35,6 +38,14 @@ class SubmissionService final : public SubmissionServiceBase {
 
   absl::StatusOr<thidua::reporting::v1::SubmitResponse> Submit(
       const thidua::reporting::v1::SubmitRequest& request);
+  absl::StatusOr<thidua::reporting::v1::SaveDraftResponse> SaveDraft(
+      const thidua::reporting::v1::SaveDraftRequest& request);
+  absl::StatusOr<thidua::reporting::v1::SubmitDraftResponse> SubmitDraft(
+      const thidua::reporting::v1::SubmitDraftRequest& request);
+  absl::StatusOr<thidua::reporting::v1::WithdrawDraftResponse> WithdrawDraft(
+      const thidua::reporting::v1::WithdrawDraftRequest& request);
+  absl::StatusOr<thidua::reporting::v1::CompareSubmissionsResponse> CompareSubmissions(
+      const thidua::reporting::v1::CompareSubmissionsRequest& request);
   absl::StatusOr<thidua::reporting::v1::AcceptSubmissionResponse> AcceptSubmission(
       const thidua::reporting::v1::AcceptSubmissionRequest& request);
   absl::StatusOr<thidua::reporting::v1::ReturnSubmissionResponse> ReturnSubmission(
@@ -53,6 +64,18 @@ class SubmissionService final : public SubmissionServiceBase {
   grpc::Status Submit(grpc::ServerContext* context,
                       const thidua::reporting::v1::SubmitRequest* request,
                       thidua::reporting::v1::SubmitResponse* response) override;
+  grpc::Status SaveDraft(grpc::ServerContext* context,
+                         const thidua::reporting::v1::SaveDraftRequest* request,
+                         thidua::reporting::v1::SaveDraftResponse* response) override;
+  grpc::Status SubmitDraft(grpc::ServerContext* context,
+                           const thidua::reporting::v1::SubmitDraftRequest* request,
+                           thidua::reporting::v1::SubmitDraftResponse* response) override;
+  grpc::Status WithdrawDraft(grpc::ServerContext* context,
+                             const thidua::reporting::v1::WithdrawDraftRequest* request,
+                             thidua::reporting::v1::WithdrawDraftResponse* response) override;
+  grpc::Status CompareSubmissions(
+      grpc::ServerContext* context, const thidua::reporting::v1::CompareSubmissionsRequest* request,
+      thidua::reporting::v1::CompareSubmissionsResponse* response) override;
   grpc::Status AcceptSubmission(grpc::ServerContext* context,
                                 const thidua::reporting::v1::AcceptSubmissionRequest* request,
                                 thidua::reporting::v1::AcceptSubmissionResponse* response) override;
@@ -88,6 +111,22 @@ class SubmissionService final : public SubmissionServiceBase {
   DefinitionCache definitions_;
   ImportStreams imports_;
 };
+
+template <typename Response, typename Request>
+absl::StatusOr<Response> SubmissionService::Move(
+    const Request& request,
+    absl::FunctionRef<absl::StatusOr<Submission>(StoreTransaction&, const Submission&)> move) {
+  ASSIGN_OR_RETURN(const SubmissionId id, InField("name", SubmissionId::Parse(request.name())));
+  return Mutate<Response>(request, [&](StoreTransaction& transaction) -> absl::StatusOr<Response> {
+    ASSIGN_OR_RETURN(auto stored, transaction.Get<Submission>(id));
+    RETURN_IF_ERROR(CheckEtag(request.etag(), stored.version));
+    ASSIGN_OR_RETURN(const Submission moved, move(transaction, stored.value));
+    ASSIGN_OR_RETURN(stored, transaction.PutIfChanged(std::move(stored), moved));
+    Response response;
+    *response.mutable_submission() = Render(stored);
+    return response;
+  });
+}
 
 }  // namespace reporting
 

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "common/status/error.h"
 #include "common/status/reasons.h"
@@ -51,6 +52,21 @@ INSTANTIATE_TEST_SUITE_P(
         {"StrokeHasNoDecomposition", "\u0110\u00f4ng", "\u0110\u00f4ng"},
         {"CompatibilityFormsStay", "\ufb01 \uff11 m\u00b2", "\ufb01 \uff11 m\u00b2"},
         {"BeyondSixteenBits", "\U0001F3C6", "\U0001F3C6"},
+        {"Emoji", "\U0001F33E H\u1ee3p t\u00e1c x\u00e3 \u2600",
+         "\U0001F33E H\u1ee3p t\u00e1c x\u00e3 \u2600"},
+        {"EmojiOfTwoLetters", "\U0001F1FB\U0001F1F3", "\U0001F1FB\U0001F1F3"},
+        {"EmojiOfAKeycap", "1\uFE0F\u20E3", "1\uFE0F\u20E3"},
+        {"EmojiJoined", "\U0001F469\u200d\U0001F33E", "\U0001F469\u200d\U0001F33E"},
+        {"EmojiWithSkinJoined", "\U0001F469\U0001F3FD\u200d\U0001F33E",
+         "\U0001F469\U0001F3FD\u200d\U0001F33E"},
+        {"EmojiWithStyleJoined", "\U0001F575\uFE0F\u200d\u2640\uFE0F",
+         "\U0001F575\uFE0F\u200d\u2640\uFE0F"},
+        {"EmojiFamily", "\U0001F468\u200d\U0001F469\u200d\U0001F467",
+         "\U0001F468\u200d\U0001F469\u200d\U0001F467"},
+        {"EmojiKeptApart", "\U0001F469\u200c\U0001F33E", "\U0001F469\u200c\U0001F33E"},
+        {"EmojiFlagWithTags", "\U0001F3F4\U000E0067\U000E0062\U000E007F",
+         "\U0001F3F4\U000E0067\U000E0062\U000E007F"},
+        {"RightToLeftLetters", "\u05e9\u05dc\u05d5\u05dd", "\u05e9\u05dc\u05d5\u05dd"},
         {"OuterSpaceIsCut", " \t\n B\u1eafc Ninh \n", "B\u1eafc Ninh"},
         {"OuterSpaceOfUnicodeIsCut", "\u00a0\u3000B\u1eafc Ninh\u2009\u00a0", "B\u1eafc Ninh"},
         {"OuterLineSeparatorsAreCut", "\u2028H\u00e0 Nam\u2029", "H\u00e0 Nam"},
@@ -78,9 +94,6 @@ TEST_P(TextRefused, WithASentenceThatSaysWhy) {
 }
 
 constexpr char kNotUtf8[] = "the text is not valid UTF-8";
-constexpr char kControl[] =
-    "the text holds a control character or one that changes the direction of writing";
-
 INSTANTIATE_TEST_SUITE_P(Bytes, TextRefused,
                          ::testing::ValuesIn<RefusedCase>({
                              {"LoneContinuation", "a\x80", kNotUtf8},
@@ -94,20 +107,69 @@ INSTANTIATE_TEST_SUITE_P(Bytes, TextRefused,
                          }),
                          [](const auto& row) { return row.param.name; });
 
-INSTANTIATE_TEST_SUITE_P(Characters, TextRefused,
-                         ::testing::ValuesIn<RefusedCase>({
-                             {"Nul", std::string("a\0b", 3), kControl},
-                             {"NulAtTheEnd", std::string("a\0", 2), kControl},
-                             {"CarriageReturn", "a\r\nb", kControl},
-                             {"Escape", "\x1b[31m", kControl},
-                             {"Delete", "a\x7f", kControl},
-                             {"ControlAboveAscii", "a\u0085b", kControl},
-                             {"FirstEmbedding", "a\u202ab", kControl},
-                             {"RightToLeftOverride", "a\u202eb", kControl},
-                             {"FirstIsolate", "a\u2066b", kControl},
-                             {"LastIsolate", "a\u2069b", kControl},
-                         }),
-                         [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Controls, TextRefused,
+    ::testing::ValuesIn<RefusedCase>({
+        {"Nul", std::string("a\0b", 3),
+         "the text holds a control character, U+0000, as character 2"},
+        {"NulAtTheEnd", std::string("a\0", 2),
+         "the text holds a control character, U+0000, as character 2"},
+        {"CarriageReturn", "a\r\nb", "the text holds a control character, U+000D, as character 2"},
+        {"Escape", "\x1b[31m", "the text holds a control character, U+001B, as character 1"},
+        {"Delete", "a\x7f", "the text holds a control character, U+007F, as character 2"},
+        {"ControlAboveAscii", "a\u0085b",
+         "the text holds a control character, U+0085, as character 2"},
+    }),
+    [](const auto& row) { return row.param.name; });
+
+// The text `a?b` whose second character is `code`, and what is said of it.
+RefusedCase Second(std::string name, const std::string& character, const std::string& what) {
+  return {.name = std::move(name),
+          .text = "a" + character + "b",
+          .problem = "the text holds " + what + ", as character 2"};
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Directions, TextRefused,
+    ::testing::Values(Second("ArabicMark", "\u061c",
+                             "a character that changes the direction of writing, U+061C"),
+                      Second("LeftToRightMark", "\u200e",
+                             "a character that changes the direction of writing, U+200E"),
+                      Second("RightToLeftMark", "\u200f",
+                             "a character that changes the direction of writing, U+200F"),
+                      Second("FirstEmbedding", "\u202a",
+                             "a character that changes the direction of writing, U+202A"),
+                      Second("RightToLeftOverride", "\u202e",
+                             "a character that changes the direction of writing, U+202E"),
+                      Second("FirstIsolate", "\u2066",
+                             "a character that changes the direction of writing, U+2066"),
+                      Second("LastIsolate", "\u2069",
+                             "a character that changes the direction of writing, U+2069")),
+    [](const auto& row) { return row.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Invisible, TextRefused,
+    ::testing::Values(
+        Second("SoftHyphen", "\u00ad", "an invisible character, U+00AD"),
+        Second("ZeroWidthSpace", "\u200b", "an invisible character, U+200B"),
+        Second("NonJoinerBetweenLetters", "\u200c", "an invisible character, U+200C"),
+        Second("JoinerBetweenLetters", "\u200d", "an invisible character, U+200D"),
+        Second("WordJoiner", "\u2060", "an invisible character, U+2060"),
+        Second("ByteOrderMark", "\ufeff", "an invisible character, U+FEFF"),
+        Second("TagWithoutFlag", "\U000E0067", "an invisible character, U+E0067"),
+        RefusedCase{.name = "JoinerBeforeALetter",
+                    .text = "\U0001F33E\u200da",
+                    .problem = "the text holds an invisible character, U+200D, as character 2"},
+        RefusedCase{.name = "JoinerAtTheEnd",
+                    .text = "\U0001F33E\u200d",
+                    .problem = "the text holds an invisible character, U+200D, as character 2"},
+        RefusedCase{.name = "JoinerAtTheBeginning",
+                    .text = "\u200d\U0001F33E",
+                    .problem = "the text holds an invisible character, U+200D, as character 1"},
+        RefusedCase{.name = "TwoJoiners",
+                    .text = "\U0001F33E\u200d\u200d\U0001F33E",
+                    .problem = "the text holds an invisible character, U+200D, as character 2"}),
+    [](const auto& row) { return row.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(Length, TextRefused,
                          ::testing::ValuesIn<RefusedCase>({

@@ -246,6 +246,17 @@ TEST_F(ProjectionTest, AReturnedReportHasNotBeenReceived) {
   EXPECT_EQ(AllianceA().inputs.reports.on_time, 0);
 }
 
+TEST_F(ProjectionTest, ADraftIsAsIfItWereNotThere) {
+  const std::vector<Pin> pins = SortedPins(AllianceA());
+  for (const auto state : {v1::Submission::STATE_DRAFT, v1::Submission::STATE_WITHDRAWN}) {
+    Tell({Submission({.unit = "a", .figures = {{"COOP_NEW", "18"}}, .state = state})});
+    const UnitInputs inputs = AllianceA().inputs;
+    EXPECT_EQ(inputs.reports.missing, 2);
+    EXPECT_THAT(inputs.figures, IsEmpty());
+    EXPECT_EQ(SortedPins(AllianceA()), pins);
+  }
+}
+
 TEST_F(ProjectionTest, AddsTheRestatementsOfTheYear) {
   Report quarter = Quarter("a");
   quarter.restatements = 1;

@@ -168,7 +168,18 @@ constexpr std::string_view kSubmission = R"pb(
     reason: "Nhầm"
     approver: "Chủ tịch"
     time { seconds: 1600000001 }
-  })pb";
+  }
+  accepted_revision: 2)pb";
+
+constexpr std::string_view kDraft = R"pb(
+  name: "units/bac-ninh/submissions/annual.2020-07.final"
+  unit: "units/bac-ninh"
+  form: "forms/annual"
+  period: "2020-07"
+  value_kind: VALUE_KIND_FINAL
+  cluster_year: "clusters/red-river/years/2020"
+  state: STATE_DRAFT
+  content_hash: "abc")pb";
 
 // What a message says survives the domain: nothing is lost either way.
 template <typename Resource, typename Message>
@@ -190,6 +201,7 @@ TEST(CodecTest, ResourcesSurviveTheDomainWithEveryField) {
   ExpectRoundTrip<Form, v1::Form>(kForm);
   ExpectRoundTrip<Pact, v1::Pact>(kPact);
   ExpectRoundTrip<Submission, v1::Submission>(kSubmission);
+  ExpectRoundTrip<Submission, v1::Submission>(kDraft);
 }
 
 // Every field that the contract has today is in the texts above, so that the next one is not

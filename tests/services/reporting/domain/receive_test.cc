@@ -142,6 +142,26 @@ INSTANTIATE_TEST_SUITE_P(States, ResendUnchanged,
                          }),
                          testkit::CaseName<StateCase>);
 
+class DraftReplaced : public ::testing::TestWithParam<StateCase> {};
+
+TEST_P(DraftReplaced, AsIfItHadNotBeenThere) {
+  World world;
+  world.current = AnnualSubmission(GetParam().state);
+  world.current->cluster_year.cluster = ClusterId::FromId("other").value();
+  EXPECT_THAT(world.Take(AnnualReport()),
+              IsOkAndHolds(Received{.submission = AnnualSubmission(State::kSubmitted),
+                                    .outcome = Outcome::kCreated}));
+  EXPECT_THAT(world.Take(OtherReport()),
+              IsOkAndHolds(::testing::Field(&Received::outcome, Outcome::kCreated)));
+}
+
+INSTANTIATE_TEST_SUITE_P(States, DraftReplaced,
+                         ::testing::ValuesIn<StateCase>({
+                             {"Draft", State::kDraft},
+                             {"Withdrawn", State::kWithdrawn},
+                         }),
+                         testkit::CaseName<StateCase>);
+
 class ResendRefused : public ::testing::TestWithParam<StateCase> {};
 
 TEST_P(ResendRefused, WithOtherFiguresAfterAcceptance) {

@@ -101,6 +101,11 @@ TEST_P(VerdictRefused, AsIllegalAndSaysWhatIsAllowed) {
 INSTANTIATE_TEST_SUITE_P(
     Transitions, VerdictRefused,
     ::testing::ValuesIn<IllegalCase>({
+        {"AcceptDraft", State::kDraft, Accepting(), "DRAFT", "SUBMITTED"},
+        {"AcceptWithdrawn", State::kWithdrawn, Accepting(), "WITHDRAWN", "SUBMITTED"},
+        {"ReturnDraft", State::kDraft, Returning(), "DRAFT", "SUBMITTED"},
+        {"LockDraft", State::kDraft, Locking(), "DRAFT", "ACCEPTED"},
+        {"RestateDraft", State::kDraft, Restating(), "DRAFT", "ACCEPTED,LOCKED"},
         {"AcceptReturned", State::kReturned, Accepting(), "RETURNED", "SUBMITTED"},
         {"AcceptLocked", State::kLocked, Accepting(), "LOCKED", "SUBMITTED"},
         {"ReturnReturned", State::kReturned, Returning(), "RETURNED", "SUBMITTED"},
@@ -113,7 +118,7 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     testkit::CaseName<IllegalCase>);
 
-TEST(AcceptTest, ChangesNothingButTheState) {
+TEST(AcceptTest, ChangesNothingButTheStateAndTheRevisionAcceptedLast) {
   EXPECT_THAT(Accept(AnnualSubmission(State::kSubmitted)),
               IsOkAndHolds(AnnualSubmission(State::kAccepted)));
 }
@@ -123,6 +128,14 @@ TEST(ReturnTest, KeepsTheReason) {
   expected.return_reason = AReason();
   EXPECT_THAT(Return(AnnualSubmission(State::kSubmitted), AReason(), AnnualDefinition(), {}),
               IsOkAndHolds(expected));
+}
+
+TEST(AcceptTest, TheRevisionAcceptedLastIsTheOneThatWas) {
+  Submission second = AnnualSubmission(State::kSubmitted);
+  second.revision = 2;
+  const auto accepted = Accept(second);
+  EXPECT_THAT(accepted, IsOkAndHolds(::testing::Field(&Submission::accepted_revision, 2)));
+  EXPECT_THAT(Lock(*accepted), IsOkAndHolds(::testing::Field(&Submission::accepted_revision, 2)));
 }
 
 struct ReasonCase {
@@ -166,6 +179,7 @@ TEST(RestateTest, MakesARevisionAndARecord) {
       Restate(AnnualSubmission(State::kLocked), ACorrection(), AnnualDefinition(), kNow, {});
   Submission expected = AnnualSubmission(State::kAccepted);
   expected.revision = 2;
+  expected.accepted_revision = 2;
   expected.figures = ACorrection().figures;
   expected.content_hash = ContentHash(ACorrection().figures);
   expected.restatements = {

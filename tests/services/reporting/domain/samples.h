@@ -157,19 +157,23 @@ inline Report AnnualReport() {
           .author = "Chánh Văn phòng"};
 }
 
-// The submission of AnnualReport, received on time.
+// The submission of AnnualReport, received on time; or its draft.
 inline Submission AnnualSubmission(SubmissionState state) {
   const Report report = AnnualReport();
-  return {.id = IdOf(report),
-          .cluster_year = Year2020().id,
-          .state = state,
-          .revision = 1,
-          .figures = report.figures,
-          .content_hash = ContentHash(report.figures),
-          .source = report.source,
-          .author = report.author,
-          .receive_time = Instant("2020-11-30T09:00:00+07:00"),
-          .timeliness = Timeliness::kOnTime};
+  Submission submission{.id = IdOf(report),
+                        .cluster_year = Year2020().id,
+                        .state = state,
+                        .figures = report.figures,
+                        .content_hash = ContentHash(report.figures),
+                        .source = report.source,
+                        .author = report.author};
+  if (!IsHandedIn(state)) return submission;
+  submission.revision = 1;
+  submission.receive_time = Instant("2020-11-30T09:00:00+07:00");
+  submission.timeliness = Timeliness::kOnTime;
+  const bool is_accepted = state == SubmissionState::kAccepted || state == SubmissionState::kLocked;
+  submission.accepted_revision = is_accepted ? 1 : 0;
+  return submission;
 }
 
 // `violations` with one field at fault, as if parsing had found it.

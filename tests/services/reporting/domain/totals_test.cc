@@ -224,6 +224,8 @@ INSTANTIATE_TEST_SUITE_P(
     Others, SubmissionLeftOut,
     ::testing::ValuesIn<SubmissionCase>({
         {"Returned", [](Submission& it) { it.state = SubmissionState::kReturned; }},
+        {"Draft", [](Submission& it) { it.state = SubmissionState::kDraft; }},
+        {"Withdrawn", [](Submission& it) { it.state = SubmissionState::kWithdrawn; }},
         {"OfNoMember", [](Submission& it) { it.id.unit = AUnitId("ha-noi"); }},
         {"OfAnotherForm", [](Submission& it) { it.id.form = samples::AFormId("other"); }},
         {"OfAnotherPeriod", [](Submission& it) { it.id.period = samples::APeriod("2019"); }},
