@@ -1,39 +1,32 @@
 #include "services/reporting/codec/cluster.h"
 
+#include "services/reporting/codec/calendar.h"
 #include "services/reporting/codec/enums.h"
 #include "services/reporting/codec/fields.h"
+#include "services/reporting/codec/stored.h"
 
 namespace reporting {
 namespace {
 
 namespace v1 = ::thidua::reporting::v1;
 
-v1::DueReport ToProto(const DueReport& due) {
-  v1::DueReport message;
-  message.set_form(due.form.ToName());
-  message.set_period(due.period.ToString());
-  message.set_value_kind(reporting::ToProto(due.value_kind));
-  message.set_opens(ToString(due.opens));
-  message.set_due(ToString(due.due));
-  message.set_grace_end(ToString(due.grace_end));
-  message.set_closes(ToString(due.closes));
+v1::Reopening ToProto(const Reopening& reopening) {
+  v1::Reopening message;
+  message.set_from(reporting::ToProto(reopening.from));
+  message.set_reason(reopening.reason);
+  message.set_approver(reopening.approver);
+  *message.mutable_time() = ToTimestamp(reopening.time);
   return message;
 }
 
-DueReport ParseDueReport(std::string_view path, const v1::DueReport& message,
-                         Violations& violations) {
-  const auto day = [&](std::string_view field, const std::string& text) {
-    return violations.Take(Join(path, field), ParseDate(text));
-  };
-  DueReport due;
-  due.form = violations.Take(Join(path, "form"), FormId::Parse(message.form()));
-  due.period = violations.Take(Join(path, "period"), Period::Parse(message.period()));
-  due.value_kind = ParseEnum<ValueKind>(Join(path, "value_kind"), message.value_kind(), violations);
-  due.opens = day("opens", message.opens());
-  due.due = day("due", message.due());
-  due.grace_end = day("grace_end", message.grace_end());
-  due.closes = day("closes", message.closes());
-  return due;
+Reopening DecodeReopening(std::string_view path, const v1::Reopening& message,
+                          Violations& violations) {
+  Reopening reopening;
+  reopening.from = ParseEnum<ClusterState>(Join(path, "from"), message.from(), violations);
+  reopening.reason = message.reason();
+  reopening.approver = message.approver();
+  reopening.time = violations.Take(Join(path, "time"), ParseTimestamp(message.time()));
+  return reopening;
 }
 
 v1::Handover ToProto(const Handover& handover) {
@@ -87,6 +80,12 @@ v1::ClusterYear ToProto(const ClusterYear& year) {
   message.set_receipt_basis(ToProto(year.receipt_basis));
   message.set_state(ToProto(year.state));
   if (year.handover.has_value()) *message.mutable_handover() = ToProto(*year.handover);
+  for (const Extension& extension : year.extensions) {
+    *message.add_extensions() = ToProto(extension);
+  }
+  for (const Reopening& reopening : year.reopenings) {
+    *message.add_reopenings() = ToProto(reopening);
+  }
   return message;
 }
 
@@ -112,6 +111,14 @@ ClusterYear Decode(const v1::ClusterYear& message, Violations& violations) {
   year.id = violations.Take("name", ClusterYearId::Parse(message.name()));
   year.state = ParseEnum<ClusterState>("state", message.state(), violations);
   if (message.has_handover()) year.handover = DecodeHandover(message.handover(), violations);
+  for (const v1::Extension& extension : message.extensions()) {
+    year.extensions.push_back(
+        DecodeExtension(Item("extensions", year.extensions.size()), extension, violations));
+  }
+  for (const v1::Reopening& reopening : message.reopenings()) {
+    year.reopenings.push_back(
+        DecodeReopening(Item("reopenings", year.reopenings.size()), reopening, violations));
+  }
   return year;
 }
 

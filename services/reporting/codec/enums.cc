@@ -48,6 +48,21 @@ static_assert(Same(Outcome::kUnchanged, v1::OUTCOME_UNCHANGED));
 static_assert(Same(PactState::kOpen, v1::Pact::STATE_OPEN));
 static_assert(Same(PactState::kSigned, v1::Pact::STATE_SIGNED));
 
+static_assert(Same(AchievementStatus::kReported, v1::Achievement::STATUS_REPORTED));
+static_assert(Same(AchievementStatus::kNoReport, v1::Achievement::STATUS_NO_REPORT));
+static_assert(Same(AchievementStatus::kMissing, v1::Achievement::STATUS_MISSING));
+static_assert(Same(AchievementStatus::kNotApplicable, v1::Achievement::STATUS_NOT_APPLICABLE));
+static_assert(Same(AchievementStatus::kNotAsked, v1::Achievement::STATUS_NOT_ASKED));
+
+static_assert(Same(ReportState::kNotOpen, v1::ReportStatus::STATUS_NOT_OPEN));
+static_assert(Same(ReportState::kAwaited, v1::ReportStatus::STATUS_AWAITED));
+static_assert(Same(ReportState::kOverdue, v1::ReportStatus::STATUS_OVERDUE));
+static_assert(Same(ReportState::kMissed, v1::ReportStatus::STATUS_MISSED));
+static_assert(Same(ReportState::kDraft, v1::ReportStatus::STATUS_DRAFT));
+static_assert(Same(ReportState::kSubmitted, v1::ReportStatus::STATUS_SUBMITTED));
+static_assert(Same(ReportState::kReturned, v1::ReportStatus::STATUS_RETURNED));
+static_assert(Same(ReportState::kAccepted, v1::ReportStatus::STATUS_ACCEPTED));
+
 static_assert(Same(Direction::kHigherIsBetter, v1::Indicator::DIRECTION_HIGHER_IS_BETTER));
 static_assert(Same(Direction::kLowerIsBetter, v1::Indicator::DIRECTION_LOWER_IS_BETTER));
 static_assert(Same(Measure::kStock, v1::Indicator::MEASURE_STOCK));

@@ -9,7 +9,9 @@
 #include <type_traits>
 
 #include "common/status/reasons.h"
+#include "services/reporting/domain/achievement.h"
 #include "services/reporting/domain/cluster.h"
+#include "services/reporting/domain/due_report.h"
 #include "services/reporting/domain/finding.h"
 #include "services/reporting/domain/form.h"
 #include "services/reporting/domain/indicator.h"
@@ -18,11 +20,13 @@
 #include "services/reporting/domain/submission.h"
 #include "services/reporting/domain/unit.h"
 #include "services/reporting/domain/violations.h"
+#include "thidua/reporting/v1/calendar_service.pb.h"
 #include "thidua/reporting/v1/cluster.pb.h"
 #include "thidua/reporting/v1/finding.pb.h"
 #include "thidua/reporting/v1/form.pb.h"
 #include "thidua/reporting/v1/indicator.pb.h"
 #include "thidua/reporting/v1/pact.pb.h"
+#include "thidua/reporting/v1/pact_service.pb.h"
 #include "thidua/reporting/v1/submission.pb.h"
 #include "thidua/reporting/v1/submission_service.pb.h"
 #include "thidua/reporting/v1/unit.pb.h"
@@ -69,6 +73,14 @@ struct ContractEnum<Outcome> {
 template <>
 struct ContractEnum<PactState> {
   using Type = thidua::reporting::v1::Pact::State;
+};
+template <>
+struct ContractEnum<AchievementStatus> {
+  using Type = thidua::reporting::v1::Achievement::Status;
+};
+template <>
+struct ContractEnum<ReportState> {
+  using Type = thidua::reporting::v1::ReportStatus::Status;
 };
 template <>
 struct ContractEnum<Direction> {

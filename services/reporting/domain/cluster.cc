@@ -59,17 +59,6 @@ void CheckHeads(const ClusterYear& year, std::string_view root, Violations& viol
   }
 }
 
-// `later` must not be before `earlier`; days that could not be parsed are not compared.
-void CheckOrder(std::string_view item, std::pair<std::string_view, absl::CivilDay> earlier,
-                std::pair<std::string_view, absl::CivilDay> later, Violations& violations) {
-  const std::string path = Join(item, later.first);
-  if (violations.Has(path) || violations.Has(Join(item, earlier.first))) return;
-  if (later.second >= earlier.second) return;
-  violations.Add(path, common::kInvalidField,
-                 absl::StrCat("must not be before `", common::sv(earlier.first), "`, ",
-                              ToString(earlier.second)));
-}
-
 void CheckDuePeriod(const DueReport& due, int year, const Forms& forms, std::string_view item,
                     Violations& violations) {
   const std::string path = Join(item, "period");
@@ -93,9 +82,9 @@ void CheckDueReport(const DueReport& due, int year, const Forms& forms, std::str
     violations.Add(Join(item, "value_kind"), common::kRequiredFieldMissing,
                    "say whether an estimate or the final figures are due");
   }
-  CheckOrder(item, {"opens", due.opens}, {"due", due.due}, violations);
-  CheckOrder(item, {"due", due.due}, {"grace_end", due.grace_end}, violations);
-  CheckOrder(item, {"grace_end", due.grace_end}, {"closes", due.closes}, violations);
+  CheckDayOrder(item, {"opens", due.opens}, {"due", due.due}, violations);
+  CheckDayOrder(item, {"due", due.due}, {"grace_end", due.grace_end}, violations);
+  CheckDayOrder(item, {"grace_end", due.grace_end}, {"closes", due.closes}, violations);
 }
 
 void CheckCalendar(const ClusterYear& year, const Forms& forms, std::string_view root,
@@ -158,6 +147,10 @@ const DueReport* FindDueReport(const ClusterYear& year, const FormId& form, cons
   return it == year.calendar.end() ? nullptr : &*it;
 }
 
+DueReport DueFor(const UnitId& unit, const DueReport& due, const ClusterYear& year) {
+  return Extended(due, year.extensions, unit);
+}
+
 absl::StatusOr<Cluster> MakeCluster(Cluster draft, Violations violations) {
   CheckLocalizedText(draft.title, "cluster.title", violations);
   RETURN_IF_ERROR(violations.ToStatus());
@@ -186,6 +179,8 @@ absl::StatusOr<ClusterYear> MakeClusterYear(ClusterYear draft, const ClusterRefe
   RETURN_IF_ERROR(CheckClusterYear(draft, references, "cluster_year", std::move(violations)));
   draft.state = ClusterState::kPlanned;
   draft.handover.reset();
+  draft.extensions.clear();
+  draft.reopenings.clear();
   return draft;
 }
 

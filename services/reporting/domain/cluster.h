@@ -3,11 +3,13 @@
 #define THIDUA_SERVICES_REPORTING_DOMAIN_CLUSTER_H_
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "services/reporting/domain/calendar.h"
 #include "services/reporting/domain/form.h"
 #include "services/reporting/domain/ids.h"
@@ -27,7 +29,8 @@ struct Cluster {
   bool operator==(const Cluster&) const = default;
 };
 
-// Where in the year's work a cluster year is; only ever moves to a later one.
+// Where in the year's work a cluster year is; moves to a later one, and back only when it is
+// reopened.
 enum class ClusterState {
   kUnspecified,
   kPlanned,
@@ -58,6 +61,19 @@ struct Handover {
   bool operator==(const Handover&) const = default;
 };
 
+// Figures of a year that were closed and opened again.
+struct Reopening {
+  // The state the year was in.
+  ClusterState from = ClusterState::kUnspecified;
+  std::string reason{};
+  // Name and office.
+  std::string approver{};
+  // When it was done.
+  absl::Time time{};
+
+  bool operator==(const Reopening&) const = default;
+};
+
 struct ClusterYear {
   ClusterYearId id{};
   // Alliances, each once.
@@ -74,6 +90,10 @@ struct ClusterYear {
   ClusterState state = ClusterState::kUnspecified;
   // Set once the state is HANDED_OVER.
   std::optional<Handover> handover{};
+  // In the order they were granted; each for a report of the calendar.
+  std::vector<Extension> extensions{};
+  // Oldest first.
+  std::vector<Reopening> reopenings{};
 
   bool operator==(const ClusterYear&) const = default;
 };
@@ -97,6 +117,9 @@ bool IsMember(const ClusterYear& year, const UnitId& unit);
 const DueReport* FindDueReport(const ClusterYear& year, const FormId& form, const Period& period,
                                ValueKind value_kind);
 
+// `due`, an entry of the calendar of `year`, with the days that hold for `unit`.
+DueReport DueFor(const UnitId& unit, const DueReport& due, const ClusterYear& year);
+
 // The cluster a create call makes of `draft`.
 // INVALID_ARGUMENT: all fields at fault, below `cluster`.
 absl::StatusOr<Cluster> MakeCluster(Cluster draft, Violations violations);
@@ -114,6 +137,12 @@ absl::StatusOr<ClusterYear> MakeClusterYear(ClusterYear draft, const ClusterRefe
 // - INVALID_ARGUMENT: `to` is unspecified.
 // - FAILED_PRECONDITION, ILLEGAL_STATE_CHANGE: any other state.
 absl::StatusOr<ClusterYear> Advance(ClusterYear year, ClusterState to);
+
+// `year`, which is in SCORING or REVIEW, COLLECTING again; `reopening` says why, who approved it
+// and when, and is kept.
+// - INVALID_ARGUMENT: all fields at fault: `reason`, `approver`.
+// - FAILED_PRECONDITION, ILLEGAL_STATE_CHANGE: any other state.
+absl::StatusOr<ClusterYear> Reopen(ClusterYear year, Reopening reopening, Violations violations);
 
 // Both years after the rotating flag has passed on.
 struct HandedOver {

@@ -31,6 +31,10 @@ bool CanHandOver(ClusterState state) {
   return state >= ClusterState::kVoted && state <= ClusterState::kDecided;
 }
 
+bool CanReopen(ClusterState state) {
+  return state == ClusterState::kScoring || state == ClusterState::kReview;
+}
+
 // The names of the states for which `is_wanted` holds, in their order.
 template <typename Predicate>
 std::vector<std::string_view> NamesOf(Predicate is_wanted) {
@@ -91,6 +95,19 @@ absl::StatusOr<ClusterYear> Advance(ClusterYear year, ClusterState to) {
   return year;
 }
 
+absl::StatusOr<ClusterYear> Reopen(ClusterYear year, Reopening reopening, Violations violations) {
+  CheckRequiredText(reopening.reason, "reason", kNoteCharactersMax, violations);
+  CheckRequiredText(reopening.approver, "approver", kPersonCharactersMax, violations);
+  RETURN_IF_ERROR(violations.ToStatus());
+  if (!CanReopen(year.state)) {
+    return IllegalStateChange(year.id.ToName(), ToName(year.state), "it is reopened when",
+                              NamesOf(CanReopen));
+  }
+  reopening.from = std::exchange(year.state, ClusterState::kCollecting);
+  year.reopenings.push_back(std::move(reopening));
+  return year;
+}
+
 absl::StatusOr<HandedOver> HandOver(ClusterYear year, ClusterYear next, absl::CivilDay date,
                                     const ClusterReferences& references, Violations violations) {
   if (year.id.year >= kLastYear) {
@@ -99,6 +116,8 @@ absl::StatusOr<HandedOver> HandOver(ClusterYear year, ClusterYear next, absl::Ci
   next.id = {.cluster = year.id.cluster, .year = year.id.year + 1};
   next.state = ClusterState::kPlanned;
   next.handover.reset();
+  next.extensions.clear();
+  next.reopenings.clear();
   if (next.members.empty()) next.members = year.members;
   if (!CanHandOver(year.state)) {
     return IllegalStateChange(year.id.ToName(), ToName(year.state), "it is handed over when",

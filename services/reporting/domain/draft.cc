@@ -41,6 +41,7 @@ absl::StatusOr<Submission> SaveDraft(Report report, const Reception& reception,
   ASSIGN_OR_RETURN(CheckedReport checked,
                    CheckReport(report, reception, Readiness::kDraft, std::move(violations)));
   const std::optional<Submission>& current = reception.current;
+  if (checked.content.is_known) return *current;
   if (current.has_value() && IsHandedIn(current->state)) return HandedIn(*current);
   return MakeDraft(std::move(report), std::move(checked), reception.form);
 }

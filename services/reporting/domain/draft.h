@@ -8,7 +8,8 @@
 
 namespace reporting {
 
-// The draft that `report` makes, in place of the one before. It has revision 0, and what it leaves
+// The draft that `report` makes, in place of the one before; the one before itself if
+// it says the same. It has revision 0, and what it leaves
 // out is missing; its findings are what would stand in the way. Checked as by Receive, but for
 // figures that are required and rules that are broken:
 // - INVALID_ARGUMENT: all fields at fault, below `report`.

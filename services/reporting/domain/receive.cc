@@ -75,13 +75,19 @@ void CheckHead(Report& report, const Reception& reception, const ClusterYear* ye
   if (year != nullptr) CheckReceiveTime(report, *year, reception.now, violations);
 }
 
+bool IsTheDraft(const Report& report, const std::string& hash,
+                const std::optional<Submission>& current) {
+  return current.has_value() && current->state == SubmissionState::kDraft &&
+         hash == current->content_hash && report.source == current->source &&
+         report.author == current->author && report.receive_time == current->receive_time;
+}
+
 bool IsKnown(const Report& report, const Reception& reception, Readiness readiness,
              const std::string& hash, const Violations& violations) {
+  if (violations.Has(kFigures) || violations.Has(kExplanations)) return false;
+  if (readiness == Readiness::kDraft) return IsTheDraft(report, hash, reception.current);
   const Submission* revised = FindRevised(reception);
-  if (revised == nullptr || readiness == Readiness::kDraft || violations.Has(kFigures) ||
-      violations.Has(kExplanations)) {
-    return false;
-  }
+  if (revised == nullptr) return false;
   if (hash == revised->content_hash) return true;
   return readiness == Readiness::kPreview && report.explanations.empty() &&
          ContentHash(report.figures, ExplanationsOf(*revised)) == revised->content_hash;
@@ -182,7 +188,8 @@ absl::StatusOr<CheckedReport> CheckReport(Report& report, const Reception& recep
   RETURN_IF_ERROR(CheckDue(report, reception, slot));
   if (checked.content.is_known) return checked;
   RETURN_IF_ERROR(CheckYearTakesReports(*slot.year));
-  ASSIGN_OR_RETURN(checked.timeliness, TimelinessAt(*slot.due, checked.receive_time));
+  ASSIGN_OR_RETURN(checked.timeliness,
+                   TimelinessAt(DueFor(report.unit, *slot.due, *slot.year), checked.receive_time));
   const Submission* revised = FindRevised(reception);
   if (revised != nullptr && readiness != Readiness::kDraft) {
     RETURN_IF_ERROR(CheckMayRevise(*revised));

@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "services/reporting/domain/report_values.h"
+#include "services/reporting/domain/findings.h"
 #include "services/reporting/domain/submission.h"
 
 namespace reporting {
@@ -50,8 +50,8 @@ enum class Readiness {
 struct ReportContent {
   // ContentHash of it.
   std::string hash{};
-  // It is what was handed in before, or a preview that explains nothing and is it otherwise. Never
-  // of a draft.
+  // It is what was handed in before, or a preview that explains nothing and is it otherwise; of a
+  // draft, it is the draft before, source, author and stated time included.
   bool is_known = false;
   // Empty if the content of a report is known.
   Assessment assessment{};
