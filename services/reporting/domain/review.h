@@ -41,7 +41,8 @@ struct Correction {
 // ACCEPTED or LOCKED becomes ACCEPTED with other figures, one revision on, which is then the one
 // accepted last. `form` is the form in the version the submission was made with. A figure that says
 // what it said keeps the definition it was reported under.
-// - INVALID_ARGUMENT: all fields at fault: `figures`, `explanations`, `reason`, `approver`; rules as
+// - INVALID_ARGUMENT: all fields at fault: `figures`, `explanations`, `reason`, `approver`; rules
+// as
 //   in Receive.
 // - FAILED_PRECONDITION, ILLEGAL_STATE_CHANGE: in any other state.
 // - FAILED_PRECONDITION, NOTHING_RESTATED: figures and explanations are those it has.

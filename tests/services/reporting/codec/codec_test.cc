@@ -92,6 +92,24 @@ constexpr std::string_view kClusterYear = R"pb(
     to: "units/ha-nam"
     date: "2020-12-15"
     next_cluster_year: "clusters/red-river/years/2021"
+  }
+  extensions {
+    unit: "units/ha-nam"
+    form: "forms/annual"
+    period: "2020-Q3"
+    value_kind: VALUE_KIND_FINAL
+    due: "2020-10-20"
+    grace_end: "2020-10-27"
+    closes: "2020-12-06"
+    reason: "Bão lũ"
+    approver: "Cụm trưởng"
+    time { seconds: 1600000001 }
+  }
+  reopenings {
+    from: STATE_SCORING
+    reason: "Sai số liệu"
+    approver: "Liên minh Hợp tác xã Việt Nam"
+    time { seconds: 1600000002 }
   })pb";
 
 constexpr std::string_view kIndicator = R"pb(

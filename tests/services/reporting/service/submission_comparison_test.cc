@@ -65,18 +65,18 @@ void ExpectFirstToSecond(const v1::CompareSubmissionsResponse& response) {
             FromText<v1::CompareSubmissionsResponse>(R"pb(
               changes {
                 indicator: "indicators/COOP_TOTAL"
-                before { indicator: "indicators/COOP_TOTAL" number: "662" }
-                after { indicator: "indicators/COOP_TOTAL" number: "660" }
+                before { indicator: "indicators/COOP_TOTAL" number: "662" definition_version: 1 }
+                after { indicator: "indicators/COOP_TOTAL" number: "660" definition_version: 1 }
                 difference: "-2"
                 percent: "-0.3"
               }
               changes {
                 indicator: "indicators/COOP_NEW"
-                before { indicator: "indicators/COOP_NEW" number: "48" }
+                before { indicator: "indicators/COOP_NEW" number: "48" definition_version: 1 }
               }
               changes {
                 indicator: "indicators/INCOME"
-                after { indicator: "indicators/INCOME" not_applicable: true }
+                after { indicator: "indicators/INCOME" not_applicable: true definition_version: 1 }
               }
               base_revision: 1
               revision: 2)pb")
