@@ -53,6 +53,13 @@ class RequestIds {
   std::map<std::string, int> seen_{};
 };
 
+// Gives `request` its id, unless it has one.
+template <typename Request>
+void SetRequestId(Request& request, RequestIds& ids) {
+  if (!request.request_id().empty()) return;
+  request.set_request_id(ids.Next(Request::descriptor()->full_name(), request));
+}
+
 }  // namespace thiduactl
 
 #endif  // THIDUA_SERVICES_THIDUACTL_PLAN_H_

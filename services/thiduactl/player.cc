@@ -9,6 +9,7 @@
 #include "services/thiduactl/catch_up.h"
 #include "services/thiduactl/names.h"
 #include "services/thiduactl/problem.h"
+#include "services/thiduactl/submission_filter.h"
 
 namespace thiduactl {
 namespace {
@@ -22,19 +23,6 @@ constexpr char kRoundClosed[] = "ROUND_CLOSED";
 // The step was played by somebody else or in an earlier run, and its result stands.
 bool IsRoundClosed(const absl::Status& status) {
   return common::DetailOf(status).reason == kRoundClosed;
-}
-
-// What a step did, once its call has answered.
-template <typename Response, typename Summarise>
-absl::StatusOr<StepResult> Result(const absl::StatusOr<Response>& response, Summarise summarise) {
-  if (!response.ok()) return response.status();
-  return StepResult{.summary = summarise(*response)};
-}
-
-template <typename Request>
-void SetRequestId(Request& request, RequestIds& ids) {
-  if (!request.request_id().empty()) return;
-  request.set_request_id(ids.Next(Request::descriptor()->full_name(), request));
 }
 
 }  // namespace
@@ -62,58 +50,6 @@ absl::StatusOr<StepResult> Player::Play(const PlanFile& file, const Step& step) 
       return PlayAwards(step);
     default:
       return PlayReporting(step);
-  }
-}
-
-absl::StatusOr<StepResult> Player::PlayReporting(const Step& step) {
-  using Registry = reporting::RegistryService::Stub;
-  using Definitions = reporting::DefinitionService::Stub;
-  using Pacts = reporting::PactService::Stub;
-  const auto year = [](const auto& r) {
-    return absl::StrCat(r.cluster_year().name(), " ", EnumWord(r.cluster_year().state()));
-  };
-  Registry& registry = connection_.registry();
-  switch (step.call_case()) {
-    case Step::kCreateUnit:
-      return Result(Report(registry, &Registry::CreateUnit, step.create_unit()),
-                    [](const auto& r) { return r.unit().name(); });
-    case Step::kUpdateUnit:
-      return Result(Report(registry, &Registry::UpdateUnit, step.update_unit()),
-                    [](const auto& r) { return r.unit().name(); });
-    case Step::kCreateCluster:
-      return Result(Report(registry, &Registry::CreateCluster, step.create_cluster()),
-                    [](const auto& r) { return r.cluster().name(); });
-    case Step::kCreateClusterYear:
-      return Result(Report(registry, &Registry::CreateClusterYear, step.create_cluster_year()),
-                    year);
-    case Step::kAdvanceClusterYear:
-      return Result(Report(registry, &Registry::AdvanceClusterYear, step.advance_cluster_year()),
-                    year);
-    case Step::kHandOverClusterYear:
-      return Result(Report(registry, &Registry::HandOverClusterYear, step.hand_over_cluster_year()),
-                    year);
-    case Step::kCreateIndicator:
-      return Result(
-          Report(connection_.definitions(), &Definitions::CreateIndicator, step.create_indicator()),
-          [](const auto& r) { return r.indicator().name(); });
-    case Step::kCreateForm:
-      return Result(Report(connection_.definitions(), &Definitions::CreateForm, step.create_form()),
-                    [](const auto& r) { return r.form().name(); });
-    case Step::kCreatePact:
-      return Result(Report(connection_.pacts(), &Pacts::CreatePact, step.create_pact()),
-                    [](const auto& r) { return r.pact().name(); });
-    case Step::kSignPact:
-      return Result(
-          Report(connection_.pacts(), &Pacts::SignPact, step.sign_pact()),
-          [](const auto& r) { return absl::StrCat(r.pact().signatures_size(), " signed"); });
-    case Step::kSubmit:
-      return Result(Report(connection_.submissions(), &reporting::SubmissionService::Stub::Submit,
-                           step.submit()),
-                    [](const auto& r) {
-                      return absl::StrCat(r.submission().name(), " ", EnumWord(r.outcome()));
-                    });
-    default:
-      return LocalProblem("thiduactl does not know this call");
   }
 }
 
@@ -160,7 +96,7 @@ absl::StatusOr<StepResult> Player::CreatePact(const PlanFile& file,
 absl::StatusOr<StepResult> Player::Import(const PlanFile& file,
                                           const thidua::ctl::v1::ImportCsv& call) {
   const std::string path = file.Resolve(call.file());
-  ASSIGN_OR_RETURN(FigureTable table, FigureTable::Open(path));
+  ASSIGN_OR_RETURN(FigureTable table, FigureTable::OpenReports(path));
   const ImportOptions options{
       .key = {.form = call.form(), .period = call.period(), .value_kind = call.value_kind()}};
   ASSIGN_OR_RETURN(
@@ -178,28 +114,21 @@ absl::StatusOr<StepResult> Player::Import(const PlanFile& file,
 
 absl::StatusOr<StepResult> Player::Accept(const thidua::ctl::v1::AcceptSubmissions& call) {
   using Submissions = reporting::SubmissionService::Stub;
-  int accepted = 0;
   reporting::ListSubmissionsRequest list;
   list.set_cluster_year(call.cluster_year());
   list.set_state(reporting::Submission::STATE_SUBMITTED);
-  list.set_page_size(1000);
   list.set_min_commit_token(reporting_token_);
-  do {
-    ASSIGN_OR_RETURN(const auto page, connection_.Call(connection_.submissions(),
-                                                       &Submissions::ListSubmissions, list));
-    for (const reporting::Submission& submission : page.submissions()) {
-      reporting::AcceptSubmissionRequest request;
-      request.set_name(submission.name());
-      request.set_etag(submission.etag());
-      RETURN_IF_ERROR(Within(
-          submission.name(),
-          Report(connection_.submissions(), &Submissions::AcceptSubmission, std::move(request))
-              .status()));
-      ++accepted;
-    }
-    list.set_page_token(page.next_page_token());
-  } while (!list.page_token().empty());
-  return StepResult{.summary = absl::StrCat(accepted, " accepted")};
+  ASSIGN_OR_RETURN(const auto submissions, ReadSubmissions(connection_, list));
+  for (const reporting::Submission& submission : submissions) {
+    reporting::AcceptSubmissionRequest request;
+    request.set_name(submission.name());
+    request.set_etag(submission.etag());
+    RETURN_IF_ERROR(
+        Within(submission.name(),
+               Report(connection_.submissions(), &Submissions::AcceptSubmission, std::move(request))
+                   .status()));
+  }
+  return StepResult{.summary = absl::StrCat(submissions.size(), " accepted")};
 }
 
 // Scoring and nominating look at what is reported now, so they are called anew in every run; both
@@ -226,27 +155,6 @@ absl::StatusOr<StepResult> Player::Nominate(awards::IssueNominationsRequest requ
                   return absl::StrCat(r.nominations_size(), " nominations, ", r.open_places_size(),
                                       " open places");
                 });
-}
-
-template <typename Stub, typename Request, typename Response>
-absl::StatusOr<Response> Player::Report(Stub& stub,
-                                        grpc::Status (Stub::*method)(grpc::ClientContext*,
-                                                                     const Request&, Response*),
-                                        std::type_identity_t<Request> request) {
-  SetRequestId(request, ids_);
-  ASSIGN_OR_RETURN(Response response, connection_.Call(stub, method, request));
-  Remember(response.commit_token());
-  return response;
-}
-
-template <typename Stub, typename Request, typename Response>
-absl::StatusOr<Response> Player::Award(Stub& stub,
-                                       grpc::Status (Stub::*method)(grpc::ClientContext*,
-                                                                    const Request&, Response*),
-                                       std::type_identity_t<Request> request) {
-  RETURN_IF_ERROR(CatchUp());
-  SetRequestId(request, ids_);
-  return connection_.Call(stub, method, request);
 }
 
 absl::Status Player::CatchUp() {

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "absl/status/statusor.h"
+#include "common/status/status_macros.h"
 #include "services/thiduactl/connection.h"
 #include "services/thiduactl/importer.h"
 #include "services/thiduactl/plan.h"
@@ -20,6 +21,13 @@ struct StepResult {
   // Rows of a table that were rejected.
   int64_t rejected = 0;
 };
+
+// What a step did, once its call has answered: `summarise(answer)`.
+template <typename Response, typename Summarise>
+absl::StatusOr<StepResult> Result(const absl::StatusOr<Response>& response, Summarise summarise) {
+  if (!response.ok()) return response.status();
+  return StepResult{.summary = summarise(*response)};
+}
 
 // Plays steps against the services. The steps of one player, in order, make up its request ids, so
 // the same sequence of steps does nothing twice. Not thread-safe.
@@ -36,6 +44,11 @@ class Player {
 
  private:
   absl::StatusOr<StepResult> PlayReporting(const thidua::ctl::v1::Step& step);
+  absl::StatusOr<StepResult> PlayRegistry(const thidua::ctl::v1::Step& step);
+  absl::StatusOr<StepResult> PlayDefinition(const thidua::ctl::v1::Step& step);
+  absl::StatusOr<StepResult> PlayPact(const thidua::ctl::v1::Step& step);
+  absl::StatusOr<StepResult> PlayCalendar(const thidua::ctl::v1::Step& step);
+  absl::StatusOr<StepResult> PlaySubmission(const thidua::ctl::v1::Step& step);
   absl::StatusOr<StepResult> PlayAwards(const thidua::ctl::v1::Step& step);
   absl::StatusOr<StepResult> CreatePact(const PlanFile& file,
                                         const thidua::ctl::v1::CreatePactFromCsv& call);
@@ -49,13 +62,29 @@ class Player {
   absl::StatusOr<Response> Report(Stub& stub,
                                   grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                                Response*),
-                                  std::type_identity_t<Request> request);
-  // The same for awards, once it has seen what was written to reporting.
+                                  std::type_identity_t<Request> request) {
+    SetRequestId(request, ids_);
+    ASSIGN_OR_RETURN(Response response, connection_.Call(stub, method, request));
+    Remember(response.commit_token());
+    return response;
+  }
+  // The same for a mutation that needs the etag of the version it was made from. Where the plan has
+  // none, it is that of `read`, which answers the stored etag; the id is of the content alone, so a
+  // plan that is played again is known though the etag is another.
+  template <typename Stub, typename Request, typename Response, typename Read, typename Summarise>
+  absl::StatusOr<StepResult> ReportOnNewest(
+      Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+      std::type_identity_t<Request> request, Read read, Summarise summarise);
+  // The same as Report for awards, once it has seen what was written to reporting.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Award(Stub& stub,
                                  grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                               Response*),
-                                 std::type_identity_t<Request> request);
+                                 std::type_identity_t<Request> request) {
+    RETURN_IF_ERROR(CatchUp());
+    SetRequestId(request, ids_);
+    return connection_.Call(stub, method, request);
+  }
   absl::Status CatchUp();
   void Remember(const std::string& commit_token);
 

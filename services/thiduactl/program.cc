@@ -3,7 +3,9 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <initializer_list>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "services/thiduactl/commands/commands.h"
@@ -13,12 +15,14 @@ namespace {
 
 constexpr char kHelp[] = R"(
 Names can be written short: `red-river-delta/2020` for `clusters/red-river-delta/years/2020`,
-`bac-ninh` for `units/bac-ninh`. Results go to standard output, progress and problems to standard
-error. Options of every command stand before or behind it. `thiduactl COMMAND --help` tells more.
+`bac-ninh` for `units/bac-ninh`, `bac-ninh/alliance-annual.2020.final` for
+`units/bac-ninh/submissions/alliance-annual.2020.final`. Results go to standard output, progress and
+problems to standard error. Options of every command stand before or behind it. `thiduactl COMMAND --help` tells more.
 
 Exit codes:
   0  done
-  1  rows of an import were rejected, nobody is nominated, or the audit log has a fault
+  1  no: rows of an import were rejected, a report would be refused, contents differ, reports are
+     missing, there are findings, the audit log has a fault; or there is nothing to show
   2  a wrong option, or a file that cannot be read; nothing was sent
   3  a service did not answer in time, after all retries
   4  a service refused: invalid, not found, not in this state
@@ -26,6 +30,9 @@ Exit codes:
 
 Examples:
   thiduactl apply deploy/examples/red-river-2020
+  thiduactl missing red-river-delta/2020
+  thiduactl submit --file report.txtpb --validate-only
+  thiduactl diff bac-ninh/alliance-annual.2020.final --since-accepted
   thiduactl standings red-river-delta-2020 --language vi
   thiduactl totals red-river-delta/2020 --output json
 )";
@@ -78,6 +85,32 @@ ExitCode Run(const GlobalOptions& options, const Action& action, const Console& 
   return ExitCodeOf(result.status());
 }
 
+std::vector<CLI::App*> CommandsOf(CLI::App& app) {
+  return app.get_subcommands([](CLI::App* /*command*/) { return true; });
+}
+
+// Adds commands under a title of their own in the help.
+void AddTopic(CLI::App& app, Action& chosen, const std::string& title,
+              std::initializer_list<void (*)(CLI::App&, Action&)> adders) {
+  const size_t before = CommandsOf(app).size();
+  for (const auto add : adders) add(app, chosen);
+  const std::vector<CLI::App*> commands = CommandsOf(app);
+  for (size_t i = before; i < commands.size(); ++i) commands[i]->group(title);
+}
+
+void AddCommands(CLI::App& app, Action& chosen) {
+  AddTopic(app, chosen, "Hand reports in", {AddSubmit, AddCheck, AddDraft, AddImport});
+  AddTopic(app, chosen, "Look at reports",
+           {AddSubmissions, AddSubmission, AddHistory, AddDiff, AddFindings});
+  AddTopic(app, chosen, "Review reports", {AddAccept, AddReturn, AddLock, AddRestate});
+  AddTopic(app, chosen, "Run a cluster's year",
+           {AddClusterYear, AddMissing, AddExtend, AddReopen, AddPact});
+  AddTopic(app, chosen, "Units and definitions", {AddUnits, AddMerge, AddIndicator, AddForm});
+  AddTopic(app, chosen, "Statistics", {AddTotals, AddSeries});
+  AddTopic(app, chosen, "Awards", {AddStandings, AddExplain, AddNominations});
+  AddTopic(app, chosen, "Everything", {AddApply, AddWatch, AddAudit});
+}
+
 }  // namespace
 
 ExitCode RunProgram(int argc, const char* const* argv, const Console& console) {
@@ -89,16 +122,7 @@ ExitCode RunProgram(int argc, const char* const* argv, const Console& console) {
   app.require_subcommand(1);
   app.fallthrough();
   AddGlobalOptions(app, options);
-  AddApply(app, chosen);
-  AddImport(app, chosen);
-  AddTotals(app, chosen);
-  AddStandings(app, chosen);
-  AddExplain(app, chosen);
-  AddNominations(app, chosen);
-  AddWatch(app, chosen);
-  AddClusterYear(app, chosen);
-  AddPact(app, chosen);
-  AddAudit(app, chosen);
+  AddCommands(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

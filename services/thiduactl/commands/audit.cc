@@ -11,13 +11,13 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/status/status_macros.h"
 #include "services/thiduactl/commands/commands.h"
 #include "services/thiduactl/json.h"
 #include "services/thiduactl/names.h"
 #include "services/thiduactl/table.h"
+#include "services/thiduactl/times.h"
 
 namespace thiduactl {
 namespace {
@@ -32,34 +32,17 @@ struct ListArguments {
   std::string to{};
 };
 
-// A time as RFC 3339 has it, or a day, which stands for its beginning in Hà Nội.
+// A time as RFC 3339 has it, or a day, which stands for its beginning.
 std::optional<absl::Time> ParseTime(const std::string& text) {
   absl::Time time;
   if (absl::ParseTime(absl::RFC3339_full, text, &time, nullptr)) return time;
-  absl::CivilDay day;
-  if (!absl::ParseCivilTime(text, &day)) return std::nullopt;
-  return absl::FromCivil(day, absl::FixedTimeZone(7 * 60 * 60));
+  return ParseDay(text);
 }
 
 // An empty text if `text` is a time, else what is wrong with it.
 std::string CheckTime(const std::string& text) {
   return ParseTime(text).has_value() ? ""
                                      : "is no time such as 2020-12-15T08:00:00+07:00, nor a day";
-}
-
-google::protobuf::Timestamp ToTimestamp(absl::Time time) {
-  const int64_t seconds = absl::ToUnixSeconds(time);
-  google::protobuf::Timestamp timestamp;
-  timestamp.set_seconds(seconds);
-  timestamp.set_nanos(
-      static_cast<int32_t>(absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
-  return timestamp;
-}
-
-std::string TimeText(const google::protobuf::Timestamp& timestamp) {
-  const absl::Time time =
-      absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", time, absl::UTCTimeZone());
 }
 
 // `PactService/SignPact` of `thidua.reporting.v1.PactService/SignPact`.

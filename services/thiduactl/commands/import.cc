@@ -33,9 +33,14 @@ struct ImportArguments {
   std::string kind{};
   bool validate_only = false;
   std::string report{};
+  bool only_rejected = false;
+  // Names the import; the ids of its rows are made from it. Empty for a name no other run has.
+  std::string name{};
 };
 
+// As a cell of CSV, quoted where it must be.
 std::string Quoted(const std::string& cell) {
+  if (cell.find_first_of("\",\r\n;") == std::string::npos) return cell;
   return absl::StrCat("\"", absl::StrReplaceAll(cell, {{"\"", "\"\""}}), "\"");
 }
 
@@ -46,15 +51,16 @@ class ReportFile {
     ReportFile report;
     report.file_.open(path, std::ios::trunc);
     if (!report.file_) return LocalProblem(absl::StrCat(path, ": cannot be written"));
-    report.file_ << "line,unit,outcome,revision,submission,reason,message\n";
+    report.file_ << "line,unit,outcome,revision,submission,reason,field,message\n";
     return report;
   }
 
   void Add(const ImportedRow& row) {
     const bool rejected = row.answer.outcome() == reporting::OUTCOME_REJECTED;
-    file_ << row.line << "," << ShortName(row.report.unit()) << ","
+    file_ << row.line << "," << Quoted(ShortName(row.report.unit())) << ","
           << EnumWord(row.answer.outcome()) << "," << row.answer.revision() << ","
           << row.answer.submission() << "," << row.answer.rejection().reason() << ","
+          << Quoted(absl::StrJoin(RejectedColumns(row), ";")) << ","
           << (rejected ? Quoted(absl::StrCat(RejectionHeadline(row), "; ",
                                              absl::StrJoin(RejectedFields(row), "; ")))
                        : "")
@@ -83,8 +89,10 @@ class Import {
     if (!arguments_.report.empty()) {
       ASSIGN_OR_RETURN(report_, ReportFile::Open(arguments_.report));
     }
-    // Ids of this run alone: figures that are set back to what they were are a new revision.
-    RequestIds ids(common::RandomIdSource().NewUuid());
+    // Without a name, ids of this run alone: figures that are set back to what they were are a new
+    // revision.
+    RequestIds ids(arguments_.name.empty() ? common::RandomIdSource().NewUuid()
+                                           : absl::StrCat("import ", arguments_.name));
     const ImportOptions options{.key = {.form = InCollection("forms", arguments_.form),
                                         .period = arguments_.period,
                                         .value_kind = ParseKind(arguments_.kind)},
@@ -105,8 +113,13 @@ class Import {
 
  private:
   void Show(const ImportedRow& row) {
-    if (report_.has_value()) report_->Add(row);
     const bool rejected = row.answer.outcome() == reporting::OUTCOME_REJECTED;
+    if (rejected || !arguments_.only_rejected) Print(row, rejected);
+    progress_.Advance(ShortName(row.report.unit()));
+  }
+
+  void Print(const ImportedRow& row, bool rejected) {
+    if (report_.has_value()) report_->Add(row);
     if (session_.json()) {
       json_.Add(row.answer);
     } else if (!session_.console.is_terminal || rejected) {
@@ -117,7 +130,6 @@ class Import {
       session_.console.out << "\n";
     }
     if (rejected) PrintRejection(session_.console.err, arguments_.file, row);
-    progress_.Advance(ShortName(row.report.unit()));
   }
 
   Session& session_;
@@ -128,7 +140,7 @@ class Import {
 };
 
 absl::StatusOr<ExitCode> RunImport(Session& session, const ImportArguments& arguments) {
-  ASSIGN_OR_RETURN(FigureTable table, FigureTable::Open(arguments.file));
+  ASSIGN_OR_RETURN(FigureTable table, FigureTable::OpenReports(arguments.file));
   const int64_t rows = table.row_count();
   return Import(session, arguments, rows).Run(std::move(table));
 }
@@ -137,18 +149,26 @@ constexpr char kHelp[] = R"(
 The table is CSV in UTF-8 with a line of column names: `unit`, then one column per indicator code.
 An empty cell is a missing figure, `n/a` one that does not apply. Decimals have a point. Optional
 columns: `received` (YYYY-MM-DD, for years transcribed from paper), `source`, `author`. Lines that
-begin with # are comments.
+begin with # are comments. A column `explain:FINDING` says why a rule that warns is broken.
 
-  unit,COOP_TOTAL,COOP_NEW,MEMBERS
-  bac-ninh,662,48,215000
-  ha-nam,233,n/a,
+  unit,COOP_TOTAL,COOP_NEW,MEMBERS,explain:year-on-year/COOP_NEW
+  bac-ninh,662,48,215000,Nghị quyết mới của tỉnh
+  ha-nam,233,n/a,,
 
 The whole table is checked before the first row is sent. Each row is stored by itself; a row again
-with the same figures is unchanged. At a terminal only rejected rows are printed, else all are.
+with the same figures is unchanged, so a table whose import broke off is simply sent again. With
+--name, rows that were answered under this name before answer as they did the first time. At a
+terminal only rejected rows are printed, else all are.
+
+The --report is CSV with a line for each row: line, unit, outcome (CREATED, REVISED, UNCHANGED or
+REJECTED), revision, submission, reason, field (the columns at fault, with semicolons between) and
+message.
 
 Examples:
   thiduactl import annual.csv --form alliance-annual --period 2020 --kind estimate
   thiduactl import q3.csv --form alliance-quarter --period 2020-Q3 --kind final --validate-only
+  thiduactl import annual.csv --form alliance-annual --period 2020 --kind final \
+      --report rejected.csv --only-rejected
   export-figures | thiduactl import /dev/stdin --form alliance-annual --period 2020 --kind final
 )";
 
@@ -166,9 +186,12 @@ void AddImport(CLI::App& app, Action& chosen) {
   command->add_flag("--validate-only", arguments->validate_only, "Check, and store nothing");
   command->add_option("--report", arguments->report,
                       "Write what became of each row to this CSV file");
-  command->callback([arguments, &chosen] {
-    chosen = [arguments](Session& session) { return RunImport(session, *arguments); };
-  });
+  command->add_flag("--only-rejected", arguments->only_rejected,
+                    "Print and write rejected rows only");
+  command->add_option(
+      "--name", arguments->name,
+      "Names the import: the same rows under it are sent with the same request ids");
+  Choose(*command, chosen, arguments, RunImport);
 }
 
 }  // namespace thiduactl

@@ -116,13 +116,14 @@ TEST_P(TargetsRefused, NameFileAndLine) {
   EXPECT_THAT(Headline(targets.status()), HasSubstr(GetParam().message));
 }
 
-INSTANTIATE_TEST_SUITE_P(Tables, TargetsRefused,
-                         ::testing::ValuesIn<RefusedCase>({
-                             {"NotApplicable", "unit,A\nx,n/a\n", "t.csv:2: a target is a number"},
-                             {"ReportColumn", "unit,received,A\nx,2020-01-01,1\n",
-                              "t.csv:2: received, source and author belong to reports"},
-                         }),
-                         testkit::CaseName<RefusedCase>);
+INSTANTIATE_TEST_SUITE_P(
+    Tables, TargetsRefused,
+    ::testing::ValuesIn<RefusedCase>({
+        {"NotApplicable", "unit,A\nx,n/a\n", "t.csv:2: a target is a number"},
+        {"ReportColumn", "unit,received,A\nx,2020-01-01,1\n",
+         "t.csv:2: received, source, author and explanations belong to reports"},
+    }),
+    testkit::CaseName<RefusedCase>);
 
 }  // namespace
 }  // namespace thiduactl

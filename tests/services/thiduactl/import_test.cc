@@ -97,9 +97,9 @@ TEST_F(ImportTest, ARejectedRowIsToldWithItsLineAndColumn) {
                 ":3: b: INVALID_ARGUMENT FIGURE_OUT_OF_BOUNDS: a figure is out of bounds\n"
                 "  PCF: is below the minimum 0\n");
   EXPECT_EQ(ReadText(folder_.File("r.csv")),
-            "line,unit,outcome,revision,submission,reason,message\n"
-            "2,a,CREATED,1,units/a/submissions/x,,\n"
-            "3,b,REJECTED,0,,FIGURE_OUT_OF_BOUNDS,\"INVALID_ARGUMENT FIGURE_OUT_OF_BOUNDS: a "
+            "line,unit,outcome,revision,submission,reason,field,message\n"
+            "2,a,CREATED,1,units/a/submissions/x,,,\n"
+            "3,b,REJECTED,0,,FIGURE_OUT_OF_BOUNDS,PCF,\"INVALID_ARGUMENT FIGURE_OUT_OF_BOUNDS: a "
             "figure is out of bounds; PCF: is below the minimum 0\"\n");
 }
 
