@@ -52,6 +52,7 @@ Connection::Connection(const ConnectionOptions& options) : options_(options) {
   registry_ = thidua::reporting::v1::RegistryService::NewStub(reporting);
   definitions_ = thidua::reporting::v1::DefinitionService::NewStub(reporting);
   pacts_ = thidua::reporting::v1::PactService::NewStub(reporting);
+  calendar_ = thidua::reporting::v1::CalendarService::NewStub(reporting);
   submissions_ = thidua::reporting::v1::SubmissionService::NewStub(reporting);
   statistics_ = thidua::reporting::v1::StatisticsService::NewStub(reporting);
   changes_ = thidua::reporting::v1::ChangeFeedService::NewStub(reporting);

@@ -16,6 +16,7 @@
 #include "common/status/status_macros.h"
 #include "thidua/awards/v1/round_service.grpc.pb.h"
 #include "thidua/awards/v1/rubric_service.grpc.pb.h"
+#include "thidua/reporting/v1/calendar_service.grpc.pb.h"
 #include "thidua/reporting/v1/change_feed_service.grpc.pb.h"
 #include "thidua/reporting/v1/definition_service.grpc.pb.h"
 #include "thidua/reporting/v1/pact_service.grpc.pb.h"
@@ -91,6 +92,7 @@ class Connection {
   thidua::reporting::v1::RegistryService::Stub& registry() { return *registry_; }
   thidua::reporting::v1::DefinitionService::Stub& definitions() { return *definitions_; }
   thidua::reporting::v1::PactService::Stub& pacts() { return *pacts_; }
+  thidua::reporting::v1::CalendarService::Stub& calendar() { return *calendar_; }
   thidua::reporting::v1::SubmissionService::Stub& submissions() { return *submissions_; }
   thidua::reporting::v1::StatisticsService::Stub& statistics() { return *statistics_; }
   thidua::reporting::v1::ChangeFeedService::Stub& changes() { return *changes_; }
@@ -105,6 +107,7 @@ class Connection {
   std::unique_ptr<thidua::reporting::v1::RegistryService::Stub> registry_;
   std::unique_ptr<thidua::reporting::v1::DefinitionService::Stub> definitions_;
   std::unique_ptr<thidua::reporting::v1::PactService::Stub> pacts_;
+  std::unique_ptr<thidua::reporting::v1::CalendarService::Stub> calendar_;
   std::unique_ptr<thidua::reporting::v1::SubmissionService::Stub> submissions_;
   std::unique_ptr<thidua::reporting::v1::StatisticsService::Stub> statistics_;
   std::unique_ptr<thidua::reporting::v1::ChangeFeedService::Stub> changes_;

@@ -12,24 +12,27 @@
 #include "services/thiduactl/files.h"
 #include "services/thiduactl/names.h"
 #include "services/thiduactl/problem.h"
+#include "services/thiduactl/times.h"
 
 namespace thiduactl {
 namespace {
+
+using ::common::sv;
 
 constexpr char kUnit[] = "unit";
 constexpr char kReceived[] = "received";
 constexpr char kSource[] = "source";
 constexpr char kAuthor[] = "author";
+constexpr char kPeriod[] = "period";
+constexpr std::string_view kExplain = "explain:";
 
-bool IsReportColumn(const std::string& column) {
-  return column == kReceived || column == kSource || column == kAuthor;
+bool IsExplanation(const std::string& column) {
+  return absl::StartsWith(column, sv(kExplain)) && column.size() > kExplain.size();
 }
 
-// Việt Nam is seven hours ahead of UTC the whole year round, since 1975.
-std::optional<absl::Time> ParseDay(const std::string& text) {
-  absl::CivilDay day;
-  if (!absl::ParseCivilTime(text, &day) || absl::FormatCivilTime(day) != text) return std::nullopt;
-  return absl::FromCivil(day, absl::FixedTimeZone(7 * 60 * 60));
+bool IsKnownColumn(const std::string& column) {
+  return column == kUnit || column == kReceived || column == kSource || column == kAuthor ||
+         column == kPeriod || IsExplanation(column) || common::IsCode(column);
 }
 
 bool HasDecimalComma(const std::string& cell) {
@@ -61,6 +64,15 @@ absl::StatusOr<FigureTable> FigureTable::Parse(std::string text, const std::stri
   return table;
 }
 
+absl::StatusOr<FigureTable> FigureTable::OpenReports(const std::string& path) {
+  ASSIGN_OR_RETURN(FigureTable table, Open(path));
+  if (std::find(table.columns_.begin(), table.columns_.end(), kPeriod) != table.columns_.end()) {
+    return LocalProblem(absl::StrCat(
+        path, ": the column `period` belongs to targets; reports of one table have one period"));
+  }
+  return table;
+}
+
 std::optional<FigureRow> FigureTable::Next() {
   // Every row has been read once before, so there is no error left.
   auto row = ReadRow();
@@ -76,10 +88,11 @@ absl::Status FigureTable::ReadHeader() {
   const int line = (*header)->line;
   std::set<std::string> seen;
   for (const std::string& column : columns_) {
-    if (column != kUnit && !IsReportColumn(column) && !common::IsCode(column)) {
+    if (!IsKnownColumn(column)) {
       return AtLine(line, absl::StrCat("`", column,
                                        "` is no column: there are unit, received, source, author, "
-                                       "and codes of indicators such as COOP_NEW"));
+                                       "explain:FINDING, and codes of indicators such as COOP_NEW; "
+                                       "for targets also period"));
     }
     if (!seen.insert(column).second) {
       return AtLine(line, absl::StrCat("the column `", column, "` stands twice"));
@@ -121,24 +134,39 @@ absl::Status FigureTable::ReadCell(const std::string& column, const std::string&
     if (!row.received.has_value()) {
       return AtLine(row.line, absl::StrCat("`received` is not a day YYYY-MM-DD: ", cell));
     }
-  } else if (HasDecimalComma(cell)) {
-    return AtLine(row.line, absl::StrCat(column, " has a comma: ", cell,
-                                         "; figures have a decimal point and nothing between "
-                                         "thousands, such as 1234.5"));
+  } else if (column == kPeriod) {
+    row.period = cell;
+  } else if (IsExplanation(column)) {
+    thidua::reporting::v1::Explanation& explanation = row.explanations.emplace_back();
+    explanation.set_finding(column.substr(kExplain.size()));
+    explanation.set_text(cell);
   } else {
-    thidua::type::v1::Figure& figure = row.figures.emplace_back();
-    figure.set_indicator(absl::StrCat("indicators/", column));
-    if (absl::EqualsIgnoreCase(cell, "n/a")) {
-      figure.set_not_applicable(true);
-    } else {
-      figure.set_number(cell);
-    }
+    auto figure = ParseFigure(column, cell);
+    if (!figure.ok()) return Within(absl::StrCat(place_, ":", row.line), figure.status());
+    row.figures.push_back(*std::move(figure));
   }
   return absl::OkStatus();
 }
 
 absl::Status FigureTable::AtLine(int line, const std::string& message) const {
   return LocalProblem(absl::StrCat(place_, ":", line, ": ", message));
+}
+
+absl::StatusOr<thidua::type::v1::Figure> ParseFigure(const std::string& code,
+                                                     const std::string& text) {
+  if (HasDecimalComma(text)) {
+    return LocalProblem(absl::StrCat(code, " has a comma: ", text,
+                                     "; figures have a decimal point and nothing between "
+                                     "thousands, such as 1234.5"));
+  }
+  thidua::type::v1::Figure figure;
+  figure.set_indicator(absl::StrCat("indicators/", code));
+  if (absl::EqualsIgnoreCase(text, "n/a")) {
+    figure.set_not_applicable(true);
+  } else {
+    figure.set_number(text);
+  }
+  return figure;
 }
 
 thidua::reporting::v1::Report ToReport(const FigureRow& row, const ReportKey& key) {
@@ -150,9 +178,8 @@ thidua::reporting::v1::Report ToReport(const FigureRow& row, const ReportKey& ke
   report.mutable_figures()->Assign(row.figures.begin(), row.figures.end());
   report.set_source(row.source);
   report.set_author(row.author);
-  if (row.received.has_value()) {
-    report.mutable_receive_time()->set_seconds(absl::ToUnixSeconds(*row.received));
-  }
+  if (row.received.has_value()) *report.mutable_receive_time() = ToTimestamp(*row.received);
+  report.mutable_explanations()->Assign(row.explanations.begin(), row.explanations.end());
   return report;
 }
 
@@ -160,9 +187,10 @@ absl::StatusOr<std::vector<thidua::reporting::v1::Target>> ReadTargets(FigureTab
   std::vector<thidua::reporting::v1::Target> targets;
   while (const auto row = table.Next()) {
     const std::string place = absl::StrCat(table.place(), ":", row->line);
-    if (row->received.has_value() || !row->source.empty() || !row->author.empty()) {
-      return LocalProblem(
-          absl::StrCat(place, ": received, source and author belong to reports, not to targets"));
+    if (row->received.has_value() || !row->source.empty() || !row->author.empty() ||
+        !row->explanations.empty()) {
+      return LocalProblem(absl::StrCat(
+          place, ": received, source, author and explanations belong to reports, not to targets"));
     }
     for (const thidua::type::v1::Figure& figure : row->figures) {
       if (figure.not_applicable()) {
@@ -172,6 +200,7 @@ absl::StatusOr<std::vector<thidua::reporting::v1::Target>> ReadTargets(FigureTab
       target.set_unit(row->unit);
       target.set_indicator(figure.indicator());
       target.set_number(figure.number());
+      target.set_period(row->period);
     }
   }
   return targets;

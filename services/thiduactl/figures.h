@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/thiduactl/csv.h"
+#include "thidua/reporting/v1/finding.pb.h"
 #include "thidua/reporting/v1/pact.pb.h"
 #include "thidua/reporting/v1/submission_service.pb.h"
 #include "thidua/type/v1/type.pb.h"
@@ -29,6 +30,10 @@ struct FigureRow {
   std::optional<absl::Time> received{};
   std::string source{};
   std::string author{};
+  // For targets: the period they are for; empty for the year.
+  std::string period{};
+  // Columns `explain:FINDING`.
+  std::vector<thidua::reporting::v1::Explanation> explanations{};
   // Empty cells are left out.
   std::vector<thidua::type::v1::Figure> figures{};
 };
@@ -45,6 +50,9 @@ class FigureTable {
 
   // The same for a text; `place` stands in messages instead of a path.
   static absl::StatusOr<FigureTable> Parse(std::string text, const std::string& place);
+
+  // A local problem if there is a column `period`, which belongs to targets.
+  static absl::StatusOr<FigureTable> OpenReports(const std::string& path);
 
   const std::string& place() const { return place_; }
   int64_t row_count() const { return row_count_; }
@@ -66,6 +74,11 @@ class FigureTable {
   std::vector<std::string> columns_{};
   int64_t row_count_ = 0;
 };
+
+// The figure that `CODE` and the cell or argument `text` mean; `text` is not empty. A local problem:
+// a comma as decimals have it, or between thousands.
+absl::StatusOr<thidua::type::v1::Figure> ParseFigure(const std::string& code,
+                                                     const std::string& text);
 
 // What all rows of an import have in common.
 struct ReportKey {

@@ -160,7 +160,7 @@ absl::StatusOr<StepResult> Player::CreatePact(const PlanFile& file,
 absl::StatusOr<StepResult> Player::Import(const PlanFile& file,
                                           const thidua::ctl::v1::ImportCsv& call) {
   const std::string path = file.Resolve(call.file());
-  ASSIGN_OR_RETURN(FigureTable table, FigureTable::Open(path));
+  ASSIGN_OR_RETURN(FigureTable table, FigureTable::OpenReports(path));
   const ImportOptions options{
       .key = {.form = call.form(), .period = call.period(), .value_kind = call.value_kind()}};
   ASSIGN_OR_RETURN(

@@ -1,5 +1,8 @@
 #include "services/thiduactl/problem.h"
 
+#include <set>
+#include <string>
+
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
@@ -12,6 +15,34 @@ using ::common::sv;
 constexpr char kLocalUrl[] = "thidua.vn/thiduactl.local";
 constexpr char kWhereUrl[] = "thidua.vn/thiduactl.where";
 constexpr char kLocalizedUrl[] = "thidua.vn/thiduactl.localized";
+
+// What a person can do about `reason`; empty where the fields at fault say it all.
+std::string_view HintFor(std::string_view reason) {
+  if (reason == "RULE_BROKEN") {
+    return "the figures must be corrected: a rule that refuses takes no --explain; `thiduactl check` "
+           "shows all findings of a report";
+  }
+  if (reason == "EXPLANATION_REQUIRED") {
+    return "if the figures are right, say why with --explain 'FINDING=TEXT', once for each finding; "
+           "`thiduactl check` lists them";
+  }
+  if (reason == "FINDING_UNKNOWN") {
+    return "`thiduactl check` lists the findings that can be explained";
+  }
+  if (reason == "ETAG_MISMATCH") return "read it again, then decide anew";
+  return "";
+}
+
+// One line for each reason in `detail` that there is something to say about, each once.
+void PrintHints(std::ostream& err, const common::ErrorDetail& detail) {
+  std::set<std::string> reasons = {detail.reason};
+  for (const common::FieldViolation& violation : detail.violations) {
+    reasons.insert(violation.reason);
+  }
+  for (const std::string& reason : reasons) {
+    if (const auto hint = HintFor(reason); !hint.empty()) err << "  " << hint << "\n";
+  }
+}
 
 }  // namespace
 
@@ -73,6 +104,7 @@ void PrintProblem(std::ostream& err, const absl::Status& status) {
   }
   const auto omitted = detail.metadata.find("violations_omitted");
   if (omitted != detail.metadata.end()) err << "  and " << omitted->second << " more fields\n";
+  PrintHints(err, detail);
   if (const auto localized = status.GetPayload(kLocalizedUrl); localized.has_value()) {
     err << "  " << std::string(*localized) << "\n";
   }

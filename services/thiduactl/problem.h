@@ -13,7 +13,8 @@ namespace thiduactl {
 // The exit codes, as `thiduactl --help` documents them.
 enum class ExitCode : int {
   kOk = 0,
-  // Done, but rows of an import were rejected; or there is nothing to show.
+  // The answer is no: rows of an import were rejected, a report would be refused, contents differ,
+  // reports are missing, there are findings; or there is nothing to show.
   kNegative = 1,
   // A wrong option, or a file that cannot be read as what it should be. Nothing was sent.
   kUsage = 2,
@@ -42,8 +43,8 @@ ExitCode ExitCodeOf(const absl::Status& status);
 // message alone for a local problem.
 std::string Headline(const absl::Status& status);
 
-// Tells everything `status` knows: its headline, a line for each field at fault, the localised
-// sentence if there is one.
+// Tells everything `status` knows: its headline, a line for each field at fault, what can be done
+// about it where that is not plain, the localised sentence if there is one.
 void PrintProblem(std::ostream& err, const absl::Status& status);
 
 }  // namespace thiduactl

@@ -5,12 +5,11 @@
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/status/error.h"
 #include "services/thiduactl/names.h"
 
 namespace thiduactl {
-namespace {
 
-// The code of the indicator that `path` is about, or `path`.
 std::string ColumnOf(const std::string& path, const thidua::reporting::v1::Report& report) {
   constexpr std::string_view kFigures = "figures[";
   const size_t begin = path.find(kFigures);
@@ -22,7 +21,20 @@ std::string ColumnOf(const std::string& path, const thidua::reporting::v1::Repor
   return ShortName(report.figures(index).indicator());
 }
 
-}  // namespace
+absl::Status WithColumns(const absl::Status& status, const thidua::reporting::v1::Report& report) {
+  const common::ErrorDetail detail = common::DetailOf(status);
+  if (detail.violations.empty()) return status;
+  common::Error error(status.code(), detail.reason, common::sv(status.message()));
+  for (const auto& [key, value] : detail.metadata) error.With(key, value);
+  for (const common::FieldViolation& violation : detail.violations) {
+    error.Field(ColumnOf(violation.field, report), violation.description, violation.reason);
+  }
+  absl::Status renamed = error.ToStatus();
+  status.ForEachPayload([&renamed](absl::string_view url, const absl::Cord& payload) {
+    if (!renamed.GetPayload(url).has_value()) renamed.SetPayload(url, payload);
+  });
+  return renamed;
+}
 
 std::string RejectionHeadline(const ImportedRow& row) {
   const thidua::type::v1::Problem& problem = row.answer.rejection();

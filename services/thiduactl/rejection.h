@@ -1,4 +1,4 @@
-// Why rows of a table were rejected, in words.
+// Why reports were refused, in words: rows of a table, and single ones.
 #ifndef THIDUA_SERVICES_THIDUACTL_REJECTION_H_
 #define THIDUA_SERVICES_THIDUACTL_REJECTION_H_
 
@@ -6,9 +6,18 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "services/thiduactl/importer.h"
+#include "thidua/reporting/v1/submission_service.pb.h"
 
 namespace thiduactl {
+
+// The code of the indicator that the path of a field is about, such as `COOP_NEW` for
+// `report.figures[3].number`, or the path.
+std::string ColumnOf(const std::string& path, const thidua::reporting::v1::Report& report);
+
+// `status` with ColumnOf of each field at fault instead of its path.
+absl::Status WithColumns(const absl::Status& status, const thidua::reporting::v1::Report& report);
 
 // Code, reason, message of a rejected row, on one line.
 std::string RejectionHeadline(const ImportedRow& row);

@@ -12,13 +12,21 @@ namespace {
 
 using ::common::sv;
 
-void PrintLine(std::ostream& out, const std::vector<Column>& columns,
-               const std::vector<size_t>& widths, const std::vector<std::string>& cells) {
+// A column that is printed, with what the table knows of it.
+struct Printed {
+  size_t index = 0;
+  Column::Align align = Column::Align::kLeft;
+  size_t width = 0;
+};
+
+void PrintLine(std::ostream& out, const std::vector<Printed>& columns,
+               const std::vector<std::string>& cells) {
   std::string line;
-  for (size_t i = 0; i < columns.size(); ++i) {
-    const std::string padding(widths[i] - DisplayWidth(cells[i]), ' ');
-    if (i > 0) line += "  ";
-    line += columns[i].align == Column::Align::kRight ? padding + cells[i] : cells[i] + padding;
+  for (const Printed& column : columns) {
+    const std::string& cell = cells[column.index];
+    const std::string padding(column.width - DisplayWidth(cell), ' ');
+    if (&column != &columns.front()) line += "  ";
+    line += column.align == Column::Align::kRight ? padding + cell : cell + padding;
   }
   absl::StripTrailingAsciiWhitespace(&line);
   out << line << "\n";
@@ -32,6 +40,12 @@ Column Number(std::string_view title) {
   return {.title = std::string(title), .align = Column::Align::kRight};
 }
 
+Column Column::Optional() const {
+  Column column = *this;
+  column.optional = true;
+  return column;
+}
+
 Table::Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
 void Table::AddRow(std::vector<std::string> cells) {
@@ -42,15 +56,18 @@ void Table::AddRow(std::vector<std::string> cells) {
 void Table::Print(std::ostream& out) const {
   if (rows_.empty()) return;
   std::vector<std::string> titles;
-  std::vector<size_t> widths;
+  std::vector<Printed> printed;
   for (size_t i = 0; i < columns_.size(); ++i) {
-    titles.push_back(columns_[i].title);
-    size_t width = DisplayWidth(columns_[i].title);
+    const Column& column = columns_[i];
+    titles.push_back(column.title);
+    size_t width = 0;
     for (const auto& row : rows_) width = std::max(width, DisplayWidth(row[i]));
-    widths.push_back(width);
+    if (column.optional && width == 0) continue;
+    width = std::max(width, DisplayWidth(column.title));
+    printed.push_back({.index = i, .align = column.align, .width = width});
   }
-  PrintLine(out, columns_, widths, titles);
-  for (const auto& row : rows_) PrintLine(out, columns_, widths, row);
+  PrintLine(out, printed, titles);
+  for (const auto& row : rows_) PrintLine(out, printed, row);
 }
 
 size_t DisplayWidth(std::string_view text) {

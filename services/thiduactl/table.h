@@ -16,6 +16,11 @@ struct Column {
 
   std::string title{};
   Align align = Align::kLeft;
+  // Left out where no row has anything in it.
+  bool optional = false;
+
+  // The same column, optional.
+  Column Optional() const;
 };
 
 // A column of text, and one of numbers.

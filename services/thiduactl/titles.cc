@@ -2,6 +2,7 @@
 
 #include "common/status/status_macros.h"
 #include "services/thiduactl/names.h"
+#include "services/thiduactl/pages.h"
 
 namespace thiduactl {
 
@@ -21,18 +22,12 @@ std::string UnitTitles::Of(const std::string& unit) {
 }
 
 absl::StatusOr<std::map<std::string, reporting::Indicator>> ReadIndicators(Connection& connection) {
+  ASSIGN_OR_RETURN(const auto all,
+                   ReadAll(connection, connection.definitions(),
+                           &reporting::DefinitionService::Stub::ListIndicators, {},
+                           &reporting::ListIndicatorsResponse::indicators));
   std::map<std::string, reporting::Indicator> indicators;
-  reporting::ListIndicatorsRequest request;
-  request.set_page_size(1000);
-  do {
-    ASSIGN_OR_RETURN(const auto page,
-                     connection.Call(connection.definitions(),
-                                     &reporting::DefinitionService::Stub::ListIndicators, request));
-    for (const reporting::Indicator& indicator : page.indicators()) {
-      indicators[indicator.name()] = indicator;
-    }
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
+  for (const reporting::Indicator& indicator : all) indicators[indicator.name()] = indicator;
   return indicators;
 }
 

@@ -128,7 +128,7 @@ class Import {
 };
 
 absl::StatusOr<ExitCode> RunImport(Session& session, const ImportArguments& arguments) {
-  ASSIGN_OR_RETURN(FigureTable table, FigureTable::Open(arguments.file));
+  ASSIGN_OR_RETURN(FigureTable table, FigureTable::OpenReports(arguments.file));
   const int64_t rows = table.row_count();
   return Import(session, arguments, rows).Run(std::move(table));
 }

@@ -10,52 +10,36 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
 #include "services/thiduactl/commands/commands.h"
-#include "services/thiduactl/json.h"
 #include "services/thiduactl/names.h"
-#include "services/thiduactl/table.h"
+#include "services/thiduactl/pages.h"
 
 namespace thiduactl {
 namespace {
 
 namespace awards = ::thidua::awards::v1;
 
-void PrintTable(Session& session, const std::vector<awards::Nomination>& nominations) {
-  if (nominations.empty()) session.console.out << "no nominations\n";
-  Table table({Text("AWARD"), Text("UNIT"), Text("NAME"), Text("PROVINCE"), Number("RANK"),
-               Number("TOTAL"), Text("STATE"), Text("GROUNDS")});
-  for (const awards::Nomination& nomination : nominations) {
-    table.AddRow(
-        {InLanguage(nomination.award_title(), session.language()), ShortName(nomination.unit()),
-         InLanguage(nomination.unit_title(), session.language()),
-         ShortName(nomination.province_unit()), absl::StrCat(nomination.rank()),
-         WithSeparators(nomination.total()), EnumWord(nomination.state()), nomination.grounds()});
-  }
-  table.Print(session.console.out);
+std::vector<std::string> RowOf(const Session& session, const awards::Nomination& nomination) {
+  return {InLanguage(nomination.award_title(), session.language()), ShortName(nomination.unit()),
+          InLanguage(nomination.unit_title(), session.language()),
+          ShortName(nomination.province_unit()), absl::StrCat(nomination.rank()),
+          WithSeparators(nomination.total()), EnumWord(nomination.state()), nomination.grounds()};
 }
 
 absl::StatusOr<ExitCode> RunNominations(Session& session, const std::string& round) {
   Connection& connection = session.connection;
   awards::ListNominationsRequest request;
   request.set_parent(InCollection("rounds", round));
-  request.set_page_size(1000);
-  std::vector<awards::Nomination> nominations;
-  do {
-    ASSIGN_OR_RETURN(const auto page,
-                     connection.Call(connection.rounds(),
-                                     &awards::RoundService::Stub::ListNominations, request));
-    nominations.insert(nominations.end(), page.nominations().begin(), page.nominations().end());
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
+  ASSIGN_OR_RETURN(auto nominations,
+                   ReadAll(connection, connection.rounds(),
+                           &awards::RoundService::Stub::ListNominations, request,
+                           &awards::ListNominationsResponse::nominations));
   std::stable_sort(nominations.begin(), nominations.end(), [](const auto& a, const auto& b) {
     return std::forward_as_tuple(a.award(), a.rank()) < std::forward_as_tuple(b.award(), b.rank());
   });
-  if (session.json()) {
-    JsonArray json(session.console.out);
-    for (const awards::Nomination& nomination : nominations) json.Add(nomination);
-    json.End();
-  } else {
-    PrintTable(session, nominations);
-  }
+  PrintList(session, nominations, "no nominations",
+            {Text("AWARD"), Text("UNIT"), Text("NAME"), Text("PROVINCE"), Number("RANK"),
+             Number("TOTAL"), Text("STATE"), Text("GROUNDS")},
+            [&session](const auto& nomination) { return RowOf(session, nomination); });
   return nominations.empty() ? ExitCode::kNegative : ExitCode::kOk;
 }
 

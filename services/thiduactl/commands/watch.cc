@@ -5,15 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
-#include "absl/time/time.h"
+#include "absl/strings/str_join.h"
 #include "common/status/status_macros.h"
 #include "services/thiduactl/commands/commands.h"
 #include "services/thiduactl/json.h"
 #include "services/thiduactl/names.h"
+#include "services/thiduactl/times.h"
 
 namespace thiduactl {
 namespace {
@@ -55,10 +53,7 @@ void PrintChange(Session& session, const reporting::Change& change) {
   } else if (resource == nullptr) {
     out << "a change of a kind this program does not know\n";
   } else {
-    const absl::Time time = absl::FromUnixSeconds(change.commit_time().seconds()) +
-                            absl::Nanoseconds(change.commit_time().nanos());
-    out << absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", time, absl::UTCTimeZone()) << "  "
-        << resource->GetDescriptor()->name() << "  " << NameOf(*resource) << "  version "
+    out << TimeText(change.commit_time()) << "  " << resource->GetDescriptor()->name() << "  " << NameOf(*resource) << "  version "
         << change.version();
     const std::string state = StateOf(*resource);
     if (!state.empty()) out << "  " << state;
@@ -117,13 +112,11 @@ absl::StatusOr<ExitCode> RunWatch(Session& session, const WatchArguments& argume
   reporting::WatchRequest request;
   request.set_resume_token(arguments.from);
   for (const std::string& kind : arguments.kinds) {
-    const std::string name = absl::StrCat(
-        "RESOURCE_KIND_", absl::AsciiStrToUpper(absl::StrReplaceAll(kind, {{"-", "_"}})));
-    reporting::ResourceKind value = reporting::RESOURCE_KIND_UNSPECIFIED;
-    if (!reporting::ResourceKind_Parse(name, &value)) {
-      return LocalProblem(absl::StrCat("--kinds: there is no kind ", kind,
-                                       "; there are unit, cluster, cluster-year, indicator, form, "
-                                       "pact, submission"));
+    const auto value = ParseEnumWord<reporting::ResourceKind>(kind);
+    if (value == reporting::RESOURCE_KIND_UNSPECIFIED) {
+      return LocalProblem(
+          absl::StrCat("--kinds: there is no kind ", kind, "; there are ",
+                       absl::StrJoin(EnumChoices<reporting::ResourceKind>(), ", ")));
     }
     request.add_kinds(value);
   }
