@@ -25,20 +25,19 @@ Value ToValue(Outcome outcome, int column) {
 }
 
 bool Compare(Operation operation, const Rational& a, const Rational& b) {
-  const std::strong_ordering order = a <=> b;
   switch (operation) {
     case Operation::kEqual:
-      return order == 0;
+      return a == b;
     case Operation::kNotEqual:
-      return order != 0;
+      return a != b;
     case Operation::kLess:
-      return order < 0;
+      return a < b;
     case Operation::kLessOrEqual:
-      return order <= 0;
+      return a <= b;
     case Operation::kGreater:
-      return order > 0;
+      return a > b;
     default:
-      return order >= 0;
+      return a >= b;
   }
 }
 

@@ -73,7 +73,8 @@ def run(key, sources):
         folder = next(iter(sources.values()))["file"]
         config = subprocess.run(["clang-tidy", "--dump-config", folder, "--"], capture_output=True, text=True, check=True)
         extra = ["--checks=-clang-analyzer-*,-bugprone-suspicious-include", f"--config={config.stdout}"]
-    done = subprocess.run(["clang-tidy", "--quiet", *extra, file, "--", *command[1:]], cwd=build,
+    done = subprocess.run(["clang-tidy", "--quiet", *extra, file, "--", *command[1:],
+                           "-Wno-unknown-warning-option", *([] if each else ["-Wno-shadow"])], cwd=build,
                           capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + ("" if done.stdout else done.stderr)
 

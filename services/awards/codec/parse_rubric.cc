@@ -154,6 +154,7 @@ Criterion ParseCriterion(const v1::Criterion& proto, const Place& place) {
 std::vector<Criterion> ParseCriteria(const RepeatedPtrField<v1::Criterion>& protos,
                                      const Place& place) {
   std::vector<Criterion> criteria;
+  criteria.reserve(static_cast<size_t>(protos.size()));
   for (int i = 0; i < protos.size(); ++i) {
     criteria.push_back(ParseCriterion(protos[i], place.At("criteria", i)));
   }

@@ -15,6 +15,9 @@ template <typename... Writers>
 struct Overloaded : Writers... {
   using Writers::operator()...;
 };
+// clang 14 does not find this by itself.
+template <typename... Writers>
+Overloaded(Writers...) -> Overloaded<Writers...>;
 
 v1::Count CountToProto(const Count& count) {
   v1::Count proto;

@@ -49,7 +49,7 @@ TEST_P(Nesting, GoesToTheLimit) {
 }
 
 TEST_P(Nesting, GoesNotBeyond) {
-  for (const size_t levels : {65, 300}) {
+  for (const size_t levels : {65U, 300U}) {
     EXPECT_EQ(sv(Nested(levels).status().message()),
               absl::StrCat("column ", GetParam().column_beyond,
                            ": the expression is nested more than 64 levels deep"));

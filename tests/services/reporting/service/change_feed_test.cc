@@ -311,8 +311,8 @@ TEST_F(ChangeFeedTest, TheTokenOfAQuietFilteredWatchMovesOn) {
 }
 
 TEST_F(ChangeFeedTest, WatchersAndWritersAtTheSameTimeSeeOneOrder) {
-  constexpr int kWriters = 4;
-  constexpr int kEach = 25;
+  constexpr size_t kWriters = 4;
+  constexpr size_t kEach = 25;
   const int64_t before = server_.ledger().Head();
   v1::WatchRequest request;
   request.set_resume_token(common::rpc::CommitToken(server_.ledger(), before));
@@ -327,9 +327,9 @@ TEST_F(ChangeFeedTest, WatchersAndWritersAtTheSameTimeSeeOneOrder) {
         }
       });
     }
-    for (int writer = 0; writer < kWriters; ++writer) {
+    for (size_t writer = 0; writer < kWriters; ++writer) {
       threads.emplace_back([this, writer] {
-        for (int i = 0; i < kEach; ++i) {
+        for (size_t i = 0; i < kEach; ++i) {
           Rename("w" + std::to_string(writer) + "-" + std::to_string(i));
         }
       });
