@@ -1,7 +1,9 @@
 #include "services/awards/reporting_client/projection.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +11,7 @@
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
 #include "services/awards/domain/reasons.h"
+#include "services/awards/reporting_client/alliances.h"
 #include "services/awards/reporting_client/projection_writer.h"
 #include "services/awards/reporting_client/submission_facts.h"
 #include "thidua/reporting/v1/change_feed_service.pb.h"
@@ -151,6 +154,14 @@ class ProjectionCache {
 
 namespace {
 
+// How the functions of alliances.h look up units; valid as long as `cache`.
+FindUnit UnitsOf(ProjectionCache& cache) {
+  return [&cache](const std::string& name) -> absl::StatusOr<const v1::Unit*> {
+    ASSIGN_OR_RETURN(const v1::Change* change, cache.Get(kProjectedUnit, name));
+    return change == nullptr ? nullptr : &change->unit();
+  };
+}
+
 // What all entrants of a category have in common.
 struct Terms {
   const v1::ClusterYear* year = nullptr;
@@ -217,32 +228,54 @@ absl::Status TakeReports(const Terms& terms, const Submissions& submissions, Uni
   return absl::OkStatus();
 }
 
-// The units that compete, by name.
-absl::StatusOr<std::vector<v1::Unit>> LoadUnits(ProjectionCache& cache, const Terms& terms) {
-  std::vector<v1::Unit> units;
-  for (const std::string& member : terms.year->members()) {
-    std::vector<v1::Change> candidates;
-    if (terms.category->entrants == Entrants::kMembers) {
-      ASSIGN_OR_RETURN(const v1::Change* change, cache.Get(kProjectedUnit, member));
-      if (change != nullptr) candidates.push_back(*change);
-    } else {
-      ASSIGN_OR_RETURN(candidates, LoadAll(cache.reader(), kProjectedUnit,
-                                           {.index = std::string(kIndexParent), .value = member}));
-    }
-    for (v1::Change& candidate : candidates) {
-      if (!IsKindFor(terms.category->entrants, candidate.unit())) continue;
-      units.push_back(std::move(*candidate.mutable_unit()));
-    }
+// A unit that competes, and the member that it belongs to.
+struct Competitor {
+  v1::Unit unit{};
+  std::string member{};
+};
+
+// Who may compete for `member`, whatever the kind.
+absl::StatusOr<std::vector<v1::Change>> LoadCandidates(ProjectionCache& cache, const Terms& terms,
+                                                       const std::string& member) {
+  std::vector<v1::Change> candidates;
+  if (terms.category->entrants == Entrants::kMembers) {
+    ASSIGN_OR_RETURN(const v1::Change* change, cache.Get(kProjectedUnit, member));
+    if (change != nullptr) candidates.push_back(*change);
+    return candidates;
   }
-  std::sort(units.begin(), units.end(),
-            [](const v1::Unit& a, const v1::Unit& b) { return a.name() < b.name(); });
-  return units;
+  ASSIGN_OR_RETURN(const std::set<std::string> parents,
+                   FindParents(member, FirstDayOf(terms.category->period), UnitsOf(cache)));
+  for (const std::string& parent : parents) {
+    ASSIGN_OR_RETURN(std::vector<v1::Change> cooperatives,
+                     LoadAll(cache.reader(), kProjectedUnit,
+                             {.index = std::string(kIndexParent), .value = parent}));
+    std::move(cooperatives.begin(), cooperatives.end(), std::back_inserter(candidates));
+  }
+  return candidates;
 }
 
-absl::StatusOr<Entrant> MakeEntrant(Reader& reader, const Terms& terms, const v1::Unit& unit) {
+// The units that compete, by name.
+absl::StatusOr<std::vector<Competitor>> LoadCompetitors(ProjectionCache& cache,
+                                                        const Terms& terms) {
+  std::vector<Competitor> competitors;
+  for (const std::string& member : terms.year->members()) {
+    ASSIGN_OR_RETURN(std::vector<v1::Change> candidates, LoadCandidates(cache, terms, member));
+    for (v1::Change& candidate : candidates) {
+      if (!IsKindFor(terms.category->entrants, candidate.unit())) continue;
+      competitors.push_back({.unit = std::move(*candidate.mutable_unit()), .member = member});
+    }
+  }
+  std::sort(competitors.begin(), competitors.end(),
+            [](const Competitor& a, const Competitor& b) { return a.unit.name() < b.unit.name(); });
+  return competitors;
+}
+
+absl::StatusOr<Entrant> MakeEntrant(Reader& reader, const Terms& terms,
+                                    const Competitor& competitor) {
+  const v1::Unit& unit = competitor.unit;
   Entrant entrant{.inputs = {.unit = unit.name(), .founding_date = unit.founding_date()},
                   .title = TitleOn(unit, terms.day),
-                  .province_unit = unit.parent().empty() ? unit.name() : unit.parent()};
+                  .province_unit = competitor.member};
   entrant.inputs.pins = {PinOfUnit(unit), terms.year_pin};
   ASSIGN_OR_RETURN(const Submissions submissions,
                    LoadSubmissions(reader, unit.name(), terms.year->name()));
@@ -279,12 +312,11 @@ absl::StatusOr<const Category*> Projection::FindCategory(const Round& round,
   ASSIGN_OR_RETURN(const v1::Change* year, cache_->Get(kProjectedClusterYear, round.cluster_year));
   ASSIGN_OR_RETURN(const v1::Change* known, cache_->Get(kProjectedUnit, std::string(unit)));
   if (year == nullptr || known == nullptr) return nullptr;
-  const std::string& parent = known->unit().parent();
-  if (!IsMember(year->cluster_year(), parent.empty() ? unit : std::string_view(parent))) {
-    return nullptr;
-  }
   for (const Category& category : round.categories) {
-    if (IsKindFor(category.entrants, known->unit())) return &category;
+    if (!IsKindFor(category.entrants, known->unit())) continue;
+    ASSIGN_OR_RETURN(const std::string alliance,
+                     FindAlliance(known->unit(), FirstDayOf(category.period), UnitsOf(*cache_)));
+    if (IsMember(year->cluster_year(), alliance)) return &category;
   }
   return nullptr;
 }
@@ -307,10 +339,10 @@ absl::StatusOr<std::vector<Entrant>> Projection::ListEntrants(const Round& round
     if (form != nullptr && form->form().unit_kind() == kind) terms.reports.push_back(&report);
   }
   terms.year_pin = PinOfYear(terms);
-  ASSIGN_OR_RETURN(const std::vector<v1::Unit> units, LoadUnits(*cache_, terms));
+  ASSIGN_OR_RETURN(const std::vector<Competitor> competitors, LoadCompetitors(*cache_, terms));
   std::vector<Entrant> entrants;
-  for (const v1::Unit& unit : units) {
-    ASSIGN_OR_RETURN(Entrant entrant, MakeEntrant(cache_->reader(), terms, unit));
+  for (const Competitor& competitor : competitors) {
+    ASSIGN_OR_RETURN(Entrant entrant, MakeEntrant(cache_->reader(), terms, competitor));
     entrants.push_back(std::move(entrant));
   }
   return entrants;

@@ -31,7 +31,8 @@ struct Entrant {
   UnitInputs inputs{};
   // Its name on the day asked for.
   LocalizedText title{};
-  // The unit itself if it is an alliance, else its alliance.
+  // The unit itself if it is an alliance, else the alliance that it belongs to when the category's
+  // period begins: its parent, or what that had been merged into by then.
   std::string province_unit{};
 };
 
@@ -60,6 +61,7 @@ class Projection {
   absl::StatusOr<std::optional<ClusterYearState>> FindClusterYear(std::string_view name);
 
   // The category of `round` in which `unit` competes; null if in none. Points into `round`.
+  // Cooperatives compete with the alliance that they belong to when the category's period begins.
   absl::StatusOr<const Category*> FindCategory(const Round& round, std::string_view unit);
 
   // All units that compete in `category` of `round`, by name in byte order; titles as of `day`.

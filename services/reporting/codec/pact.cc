@@ -87,6 +87,17 @@ v1::Pact ToProto(const Pact& pact) {
   return message;
 }
 
+v1::Achievement ToProto(const Achievement& achievement) {
+  v1::Achievement message;
+  *message.mutable_target() = ToProto(achievement.target);
+  message.set_status(ToProto(achievement.status));
+  if (achievement.number.has_value()) message.set_number(achievement.number->ToString());
+  message.set_percent(PercentOf(achievement));
+  if (achievement.submission.has_value()) message.set_submission(achievement.submission->ToName());
+  message.set_revision(achievement.revision);
+  return message;
+}
+
 std::vector<Target> ParseTargets(std::string_view path, const TargetMessages& messages,
                                  Violations& violations) {
   std::vector<Target> targets;

@@ -7,15 +7,19 @@
 #include <string_view>
 #include <vector>
 
+#include "services/reporting/domain/achievement.h"
 #include "services/reporting/domain/pact.h"
 #include "services/reporting/domain/violations.h"
 #include "thidua/reporting/v1/pact.pb.h"
+#include "thidua/reporting/v1/pact_service.pb.h"
 
 namespace reporting {
 
 // Without etag and update time.
 thidua::reporting::v1::Pact ToProto(const Pact& pact);
 thidua::reporting::v1::Target ToProto(const Target& target);
+
+thidua::reporting::v1::Achievement ToProto(const Achievement& achievement);
 
 using TargetMessages = google::protobuf::RepeatedPtrField<thidua::reporting::v1::Target>;
 // The list at `path`.

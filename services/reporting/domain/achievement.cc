@@ -12,11 +12,16 @@ bool Asks(const Form& form, const IndicatorId& indicator) {
                      [&](const FormField& field) { return field.indicator == indicator; });
 }
 
+const Figure* FindFigure(const std::vector<Figure>& figures, const IndicatorId& indicator) {
+  const auto it = std::find_if(figures.begin(), figures.end(),
+                               [&](const Figure& figure) { return figure.indicator == indicator; });
+  return it == figures.end() ? nullptr : &*it;
+}
+
 // What `submission` says about `indicator`; null if nothing.
 const Figure* FindFigure(const Submission& submission, const IndicatorId& indicator) {
-  const auto it = std::find_if(submission.figures.begin(), submission.figures.end(),
-                               [&](const Figure& figure) { return figure.indicator == indicator; });
-  return it == submission.figures.end() ? nullptr : &*it;
+  const Figure* reported = FindFigure(submission.figures, indicator);
+  return reported != nullptr ? reported : FindFigure(submission.derived_figures, indicator);
 }
 
 AchievementStatus StatusOf(const Figure* figure) {
@@ -27,22 +32,21 @@ AchievementStatus StatusOf(const Figure* figure) {
 
 }  // namespace
 
-bool IsFor(const Target& target, const Period& period, int year) {
-  if (!target.period.empty()) return target.period == period;
-  return period.level() == PeriodLevel::kYear && period.year() == year;
-}
-
-std::vector<SubmissionId> ReportsOn(const Target& target, ValueKind value_kind,
-                                    const ClusterYear& year, const Forms& forms) {
-  std::vector<SubmissionId> reports;
+Evidence EvidenceFor(const Target& target, const Unit& unit, ValueKind value_kind,
+                     const ClusterYear& year, const Forms& forms) {
+  const Period period = PeriodOf(target, year.id.year);
+  if (IsMergedBy(unit, period.first_day())) return {.without = AchievementStatus::kUnitMerged};
+  // Targets are those of members, which are alliances.
+  const Reporter reporter{.unit = unit, .alliance = unit.id};
+  Evidence evidence{.without = AchievementStatus::kNotAsked};
   for (const DueReport& due : year.calendar) {
-    if (due.value_kind != value_kind || !IsFor(target, due.period, year.id.year)) continue;
+    if (due.value_kind != value_kind || due.period != period) continue;
     const auto form = forms.find(due.form);
-    // Targets are those of members, which are alliances.
-    if (form == forms.end() || form->second.unit_kind != UnitKind::kAlliance) continue;
-    if (Asks(form->second, target.indicator)) reports.push_back(IdOf(due, target.unit));
+    if (form == forms.end() || !Owes(reporter, due, form->second, year)) continue;
+    if (Asks(form->second, target.indicator)) evidence.reports.push_back(IdOf(due, target.unit));
   }
-  return reports;
+  if (!evidence.reports.empty()) evidence.without = AchievementStatus::kNoReport;
+  return evidence;
 }
 
 bool IsReported(const Submission& submission) {
@@ -51,10 +55,9 @@ bool IsReported(const Submission& submission) {
          submission.state == SubmissionState::kLocked;
 }
 
-Achievement Achieve(const Target& target, bool is_asked, const Submission* submission) {
-  Achievement achievement{.target = target, .status = AchievementStatus::kNoReport};
-  if (!is_asked) achievement.status = AchievementStatus::kNotAsked;
-  if (!is_asked || submission == nullptr) return achievement;
+Achievement Achieve(const Target& target, AchievementStatus without, const Submission* submission) {
+  Achievement achievement{.target = target, .status = without};
+  if (submission == nullptr) return achievement;
   const Figure* figure = FindFigure(*submission, target.indicator);
   achievement.status = StatusOf(figure);
   if (figure != nullptr) achievement.number = figure->number;

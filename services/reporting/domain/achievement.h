@@ -12,8 +12,8 @@
 #include "services/reporting/domain/form.h"
 #include "services/reporting/domain/ids.h"
 #include "services/reporting/domain/pact.h"
-#include "services/reporting/domain/period.h"
 #include "services/reporting/domain/submission.h"
+#include "services/reporting/domain/unit.h"
 
 namespace reporting {
 
@@ -29,6 +29,8 @@ enum class AchievementStatus {
   kNotApplicable,
   // The calendar has no report that asks for it.
   kNotAsked,
+  // The unit was merged into another by the first day of the period: it owes no report for it.
+  kUnitMerged,
 };
 
 // What one unit reached of one target.
@@ -45,20 +47,27 @@ struct Achievement {
   bool operator==(const Achievement&) const = default;
 };
 
-// Whether `target`, one of a pact of the year `year`, is for `period`.
-bool IsFor(const Target& target, const Period& period, int year);
+// Where a unit says what it reached of a target.
+struct Evidence {
+  // The reports it owes in which it says so, in the order of the calendar.
+  std::vector<SubmissionId> reports{};
+  // Why there are none, else NO_REPORT: what is said while none of them is there.
+  AchievementStatus without = AchievementStatus::kUnspecified;
 
-// The reports of `value_kind` in which the unit of `target` says what it reached, in the order of
-// the calendar of `year`. `forms` has those of the calendar.
-std::vector<SubmissionId> ReportsOn(const Target& target, ValueKind value_kind,
-                                    const ClusterYear& year, const Forms& forms);
+  bool operator==(const Evidence&) const = default;
+};
+
+// The evidence for `target`, one of `unit` in the pact of `year`, in reports of `value_kind`.
+// `forms` has those of the calendar.
+Evidence EvidenceFor(const Target& target, const Unit& unit, ValueKind value_kind,
+                     const ClusterYear& year, const Forms& forms);
 
 // Whether what a submission says is reported: it was handed in and not sent back.
 bool IsReported(const Submission& submission);
 
-// What was reached of `target`. `is_asked` says whether there are ReportsOn it; `submission` is the
-// first of them that IsReported, or null.
-Achievement Achieve(const Target& target, bool is_asked, const Submission* submission);
+// What was reached of `target`, a derived figure counting like a reported one. `submission` is the
+// first of its evidence that IsReported; null: there is none, for which `without` stands.
+Achievement Achieve(const Target& target, AchievementStatus without, const Submission* submission);
 
 // Figure / target, exactly; nothing without a figure and where the target is 0.
 std::optional<common::Rational> RatioOf(const Achievement& achievement);

@@ -103,6 +103,7 @@ ReportState StateWithout(const DueReport& due, const ClusterYear& year, absl::Ci
 bool Owes(const Reporter& reporter, const DueReport& due, const Form& form,
           const ClusterYear& year) {
   return reporter.unit.kind == form.unit_kind && IsMember(year, reporter.alliance) &&
+         HasBegunBy(reporter.unit, due.period.last_day()) &&
          !IsMergedBy(reporter.unit, due.period.first_day());
 }
 

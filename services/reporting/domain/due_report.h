@@ -27,8 +27,8 @@ struct Reporter {
 };
 
 // Whether a unit owes `due`, an entry of the calendar of `year` that is reported with `form`: it is
-// of the form's kind, its alliance is a member, and it has not been merged into another when the
-// period begins.
+// of the form's kind, its alliance is a member, it has begun when the period ends (HasBegunBy), and
+// it has not been merged into another when the period begins.
 bool Owes(const Reporter& reporter, const DueReport& due, const Form& form,
           const ClusterYear& year);
 

@@ -136,15 +136,16 @@ void PutInForce(Pact& pact) {
 
 }  // namespace
 
+Period PeriodOf(const Target& target, int year) {
+  return target.period.empty() ? Period::OfYear(year) : target.period;
+}
+
 std::map<IndicatorId, common::Decimal> TargetsOf(const Pact& pact, const UnitId& unit,
                                                  const Period& period) {
-  // Targets of the year are without a period.
-  const bool is_year =
-      period.level() == PeriodLevel::kYear && period.year() == pact.cluster_year.year;
   std::map<IndicatorId, common::Decimal> targets;
   for (const Target& target : pact.targets) {
-    const bool is_for = target.period.empty() ? is_year : target.period == period;
-    if (is_for && target.unit == unit) targets.emplace(target.indicator, target.number);
+    if (target.unit != unit || PeriodOf(target, pact.cluster_year.year) != period) continue;
+    targets.emplace(target.indicator, target.number);
   }
   return targets;
 }

@@ -87,6 +87,9 @@ struct PactTerms {
   const Indicators& indicators;
 };
 
+// The period that `target`, one of a pact of the year `year`, is for, written out.
+Period PeriodOf(const Target& target, int year);
+
 // The targets of `unit` in `pact` for `period`: of the pact's year, or a milestone in it.
 std::map<IndicatorId, common::Decimal> TargetsOf(const Pact& pact, const UnitId& unit,
                                                  const Period& period);

@@ -94,7 +94,7 @@ Period Period::YearBefore() const {
   return year_ == kFirstYear ? Period() : Period(year_ - 1, level_, index_);
 }
 
-Period Period::WholeYear() const { return Period(year_, PeriodLevel::kYear, 1); }
+Period Period::WholeYear() const { return OfYear(year_); }
 
 std::vector<Period> Period::PartsOfYear(PeriodLevel level) const {
   std::vector<Period> parts;

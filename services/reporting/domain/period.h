@@ -27,6 +27,9 @@ class Period {
   // is not a period of the years 1900 to 9999. The violation has no path.
   static absl::StatusOr<Period> Parse(std::string_view text);
 
+  // That of the year `year`, one of 1900 to 9999.
+  static Period OfYear(int year) { return Period(year, PeriodLevel::kYear, 1); }
+
   int year() const { return year_; }
   PeriodLevel level() const { return level_; }
   bool empty() const { return level_ == PeriodLevel::kUnspecified; }

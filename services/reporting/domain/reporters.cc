@@ -24,6 +24,16 @@ class Lineages {
            FindDueReport(*scope_.year, report_.form, report_.period, report_.value_kind) != nullptr;
   }
 
+  // Who of the members of a cluster year owes a report of its calendar.
+  std::set<UnitId> MembersOwing() const {
+    std::set<UnitId> owing = scope_.units;
+    std::erase_if(owing, [&](const UnitId& id) {
+      const Unit* unit = Find(id);
+      return unit != nullptr && IsMergedBy(*unit, report_.period.first_day());
+    });
+    return owing;
+  }
+
   // The unit that goes on for a member of a cluster year. Adds the mergers it goes through.
   UnitId GoOn(UnitId id, std::set<UnitId>& passed) const {
     if (!scope_.year.has_value()) return id;
@@ -130,13 +140,17 @@ Reporters FindReporters(const Scope& scope, const ReportKind& report, const Scop
     found.units.merge(reporters);
   }
   if (!lineages.IsInCalendar()) return found;
-  return {.units = scope.units, .passed = std::move(found.passed)};
+  return {.units = lineages.MembersOwing(), .passed = std::move(found.passed)};
 }
 
 std::set<UnitId> FindParents(const Scope& scope, const ReportKind& report,
                              const ScopeFacts& facts) {
   const Lineages lineages(scope, report, facts);
   std::set<UnitId> parents;
+  if (lineages.IsInCalendar()) {
+    for (const UnitId& id : lineages.MembersOwing()) lineages.AddParents(id, parents);
+    return parents;
+  }
   std::set<UnitId> passed;
   for (const UnitId& id : scope.units) {
     lineages.AddParents(id, parents);

@@ -13,7 +13,8 @@
 //   the historic units therefore count themselves.
 //
 // The members of a cluster year are units as they were in that year, whatever they took in later:
-// - A report that the year has in its calendar is owed by exactly its members.
+// - A report that the year has in its calendar is owed by exactly its members, but for those that
+//   were merged into another by the first day of its period.
 // - For periods before, mergers up to the end of the year are looked through, and none after it.
 // - For periods after, a member that was merged goes on in its successor.
 #ifndef THIDUA_SERVICES_REPORTING_DOMAIN_REPORTERS_H_

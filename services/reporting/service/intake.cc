@@ -12,13 +12,6 @@
 #include "services/reporting/service/service_base.h"
 
 namespace reporting {
-namespace {
-
-// More clusters than a unit can belong to in one year.
-constexpr int kYearsMax = 100;
-
-}  // namespace
-
 Intake::Intake(const thidua::reporting::v1::Report& report, DefinitionCache& definitions)
     : definitions_(definitions), report_(ParseReport("report", report, violations_)) {}
 
@@ -98,15 +91,9 @@ absl::Status Intake::LoadDefinition(StoreView& view) {
 
 absl::StatusOr<std::vector<ClusterYear>> Intake::FindYears(StoreView& view,
                                                            const Unit& unit) const {
-  std::vector<ClusterYear> years;
-  if (report_.period.empty()) return years;
+  if (report_.period.empty()) return std::vector<ClusterYear>();
   ASSIGN_OR_RETURN(const UnitId alliance, FindAllianceAt(view, unit, report_.period.first_day()));
-  ASSIGN_OR_RETURN(auto stored,
-                   view.List<ClusterYear>({.where = YearsOfMember(alliance, report_.period.year()),
-                                           .limit = kYearsMax}));
-  years.reserve(stored.size());
-  for (auto& year : stored) years.push_back(std::move(year.value));
-  return years;
+  return FindYearsOf(view, alliance, report_.period.year());
 }
 
 absl::StatusOr<std::optional<Versioned<Submission>>> Intake::FindCurrent(StoreView& view) const {

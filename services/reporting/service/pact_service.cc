@@ -4,7 +4,10 @@
 #include <vector>
 
 #include "common/status/reasons.h"
+#include "services/reporting/codec/enums.h"
 #include "services/reporting/codec/pact.h"
+#include "services/reporting/service/achievements.h"
+#include "services/reporting/service/listing.h"
 #include "services/reporting/store/definitions.h"
 
 namespace reporting {
@@ -17,6 +20,21 @@ std::vector<IndicatorId> IndicatorsOf(const std::vector<Target>& targets) {
   ids.reserve(targets.size());
   for (const Target& target : targets) ids.push_back(target.indicator);
   return ids;
+}
+
+AchievementQuery ParseQuery(const v1::ListAchievementsRequest& request, Violations& violations) {
+  AchievementQuery query;
+  if (!request.unit().empty()) {
+    query.unit = violations.Take("unit", UnitId::Parse(request.unit()));
+  }
+  if (!request.indicator().empty()) {
+    query.indicator = violations.Take("indicator", IndicatorId::Parse(request.indicator()));
+  }
+  if (!request.period().empty()) {
+    query.period = violations.Take("period", Period::Parse(request.period()));
+  }
+  query.value_kind = ParseEnum<ValueKind>("value_kind", request.value_kind(), violations);
+  return query;
 }
 
 }  // namespace
@@ -99,6 +117,31 @@ absl::StatusOr<v1::RevisePactResponse> PactService::RevisePact(
       });
 }
 
+absl::StatusOr<v1::ListAchievementsResponse> PactService::ListAchievements(
+    const v1::ListAchievementsRequest& request) {
+  Violations violations;
+  const auto id = violations.Take("parent", ParsePactName(request.parent()));
+  AchievementQuery query = ParseQuery(request, violations);
+  RETURN_IF_ERROR(violations.ToStatus());
+  ASSIGN_OR_RETURN(query.page_size, common::rpc::PageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const std::string start, PageStart(request));
+  ASSIGN_OR_RETURN(query.start, ParseAchievementPlace(start));
+  AchievementPage page;
+  RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
+    ASSIGN_OR_RETURN(page, ReadAchievements(view, id, query));
+    return absl::OkStatus();
+  }));
+  v1::ListAchievementsResponse response;
+  for (const Achievement& reached : page.achievements) {
+    *response.add_achievements() = ToProto(reached);
+  }
+  if (page.next.has_value()) {
+    response.set_next_page_token(
+        common::storage::EncodePageToken(ToText(*page.next), QueryFingerprint(request)));
+  }
+  return response;
+}
+
 absl::StatusOr<v1::SignPactResponse> PactService::SignPact(const v1::SignPactRequest& request) {
   Violations violations;
   const auto id = violations.Take("name", ParsePactName(request.name()));
@@ -143,6 +186,12 @@ grpc::Status PactService::RevisePact(grpc::ServerContext* context,
                                      const v1::RevisePactRequest* request,
                                      v1::RevisePactResponse* response) {
   return Answer(context, request, response, [&] { return RevisePact(*request); });
+}
+
+grpc::Status PactService::ListAchievements(grpc::ServerContext* context,
+                                           const v1::ListAchievementsRequest* request,
+                                           v1::ListAchievementsResponse* response) {
+  return Answer(context, request, response, [&] { return ListAchievements(*request); });
 }
 
 grpc::Status PactService::SignPact(grpc::ServerContext* context, const v1::SignPactRequest* request,

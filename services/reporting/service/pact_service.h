@@ -25,6 +25,8 @@ class PactService final : public ServiceBase<thidua::reporting::v1::PactService>
       const thidua::reporting::v1::UpdatePactRequest& request);
   absl::StatusOr<thidua::reporting::v1::RevisePactResponse> RevisePact(
       const thidua::reporting::v1::RevisePactRequest& request);
+  absl::StatusOr<thidua::reporting::v1::ListAchievementsResponse> ListAchievements(
+      const thidua::reporting::v1::ListAchievementsRequest& request);
   absl::StatusOr<thidua::reporting::v1::SignPactResponse> SignPact(
       const thidua::reporting::v1::SignPactRequest& request);
 
@@ -40,6 +42,9 @@ class PactService final : public ServiceBase<thidua::reporting::v1::PactService>
   grpc::Status RevisePact(grpc::ServerContext* context,
                           const thidua::reporting::v1::RevisePactRequest* request,
                           thidua::reporting::v1::RevisePactResponse* response) override;
+  grpc::Status ListAchievements(grpc::ServerContext* context,
+                                const thidua::reporting::v1::ListAchievementsRequest* request,
+                                thidua::reporting::v1::ListAchievementsResponse* response) override;
   grpc::Status SignPact(grpc::ServerContext* context,
                         const thidua::reporting::v1::SignPactRequest* request,
                         thidua::reporting::v1::SignPactResponse* response) override;

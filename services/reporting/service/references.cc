@@ -7,6 +7,9 @@
 namespace reporting {
 namespace {
 
+// More clusters than a unit can belong to in one year.
+constexpr int kYearsMax = 100;
+
 // Adds the resource with this id to `found`, if it exists and is not there yet.
 template <typename Resource, typename Id>
 absl::Status AddReferenced(StoreView& view, const Id& id, std::map<Id, Resource>& found) {
@@ -33,6 +36,16 @@ absl::StatusOr<UnitId> FindAllianceAt(StoreView& view, const Unit& unit, absl::C
     if (!IsMergedBy(found.value, day)) return alliance;
     alliance = found.value.successor->unit;
   }
+}
+
+absl::StatusOr<std::vector<ClusterYear>> FindYearsOf(StoreView& view, const UnitId& member,
+                                                     int year) {
+  ASSIGN_OR_RETURN(auto stored, view.List<ClusterYear>(
+                                    {.where = YearsOfMember(member, year), .limit = kYearsMax}));
+  std::vector<ClusterYear> years;
+  years.reserve(stored.size());
+  for (auto& found : stored) years.push_back(std::move(found.value));
+  return years;
 }
 
 absl::StatusOr<Units> FindMembers(StoreView& view, const ClusterYear& year) {

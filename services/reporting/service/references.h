@@ -39,6 +39,10 @@ absl::StatusOr<Units> FindUnits(StoreView& view, const std::vector<UnitId>& ids)
 // successors that has begun by then.
 absl::StatusOr<UnitId> FindAllianceAt(StoreView& view, const Unit& unit, absl::CivilDay day);
 
+// The cluster years that `member`, an alliance, belongs to in the calendar year `year`.
+absl::StatusOr<std::vector<ClusterYear>> FindYearsOf(StoreView& view, const UnitId& member,
+                                                     int year);
+
 // The members and the forms of `year` that exist.
 absl::StatusOr<Units> FindMembers(StoreView& view, const ClusterYear& year);
 absl::StatusOr<Forms> FindForms(StoreView& view, const ClusterYear& year);

@@ -5,12 +5,11 @@
 #include <vector>
 
 #include "common/status/status_macros.h"
+#include "services/reporting/domain/reporters.h"
+#include "services/reporting/service/lineage.h"
 
 namespace reporting {
 namespace {
-
-// Mergers of mergers that are followed into the past.
-constexpr int kGenerationsMax = 10;
 
 // The numbers of the submission `id`, if it counts.
 absl::StatusOr<std::optional<Numbers>> FindCounting(StoreView& view, const SubmissionId& id) {
@@ -27,39 +26,27 @@ absl::StatusOr<std::optional<Numbers>> FindEarlier(StoreView& view, SubmissionId
   return FindCounting(view, id);
 }
 
-// Whether `unit` belonged to a cluster in the year of `period`, and so had to report.
-absl::StatusOr<bool> WasMember(StoreView& view, const UnitId& unit, const Period& period) {
-  ASSIGN_OR_RETURN(
-      const auto years,
-      view.List<ClusterYear>({.where = YearsOfMember(unit, period.year()), .limit = 1}));
-  return !years.empty();
-}
-
-absl::StatusOr<std::optional<Numbers>> FindWithPredecessors(StoreView& view,
-                                                            const FormDefinition& form,
-                                                            const Unit& unit,
-                                                            const SubmissionId& id,
-                                                            int generations) {
-  ASSIGN_OR_RETURN(std::optional<Numbers> own, FindEarlier(view, id));
-  std::vector<UnitId> merged_since;
-  for (const Lineage& lineage : unit.predecessors) {
-    if (lineage.date > id.period.last_day()) merged_since.push_back(lineage.unit);
-  }
-  if (merged_since.empty()) return own;
-  ASSIGN_OR_RETURN(const bool was_member, WasMember(view, unit.id, id.period));
-  if (generations == 0 || (was_member && !own.has_value())) return std::nullopt;
-  std::vector<Numbers> units;
-  if (own.has_value()) units.push_back(*std::move(own));
-  for (const UnitId& predecessor : merged_since) {
-    ASSIGN_OR_RETURN(const auto stored, view.Get<Unit>(predecessor));
-    SubmissionId earlier = id;
-    earlier.unit = predecessor;
-    ASSIGN_OR_RETURN(auto numbers,
-                     FindWithPredecessors(view, form, stored.value, earlier, generations - 1));
+// The numbers of `unit` for the period of `id`, whoever stands for it then; nothing unless all have
+// reported.
+absl::StatusOr<std::optional<Numbers>> FindOverMergers(StoreView& view, const FormDefinition& form,
+                                                       const Unit& unit, SubmissionId id) {
+  if (unit.predecessors.empty()) return FindEarlier(view, id);
+  const Scope scope{.units = {unit.id}};
+  const ReportKind report{.form = id.form, .period = id.period, .value_kind = id.value_kind};
+  Units units;
+  RETURN_IF_ERROR(AddLineage(view, {unit.id}, units));
+  ASSIGN_OR_RETURN(const auto owing, FindOwing(view, units, report));
+  const Reporters reporters = FindReporters(scope, report, {.units = units, .owing = owing});
+  if (reporters.units.empty()) return std::nullopt;
+  if (reporters.units == scope.units) return FindEarlier(view, id);
+  std::vector<Numbers> all;
+  for (const UnitId& reporter : reporters.units) {
+    id.unit = reporter;
+    ASSIGN_OR_RETURN(auto numbers, FindEarlier(view, id));
     if (!numbers.has_value()) return std::nullopt;
-    units.push_back(*std::move(numbers));
+    all.push_back(*std::move(numbers));
   }
-  return SumOver(form, units);
+  return SumOver(form, all);
 }
 
 // What `unit` reported for `period`; nothing for no period.
@@ -67,7 +54,7 @@ absl::StatusOr<Numbers> ReadEarlier(StoreView& view, const FormDefinition& form,
                                     SubmissionId id, const Period& period) {
   if (period.empty()) return Numbers();
   id.period = period;
-  ASSIGN_OR_RETURN(auto numbers, FindWithPredecessors(view, form, unit, id, kGenerationsMax));
+  ASSIGN_OR_RETURN(auto numbers, FindOverMergers(view, form, unit, id));
   return std::move(numbers).value_or(Numbers());
 }
 

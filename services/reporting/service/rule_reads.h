@@ -17,8 +17,8 @@ namespace reporting {
 // is the cluster year whose pact has its targets, or null. Which submissions count is said in
 // domain/findings.h.
 //
-// For a period before a merger, the figures of a unit are its own and those of the units that were
-// merged into it later. They are missing if one of those that should have reported has not.
+// For a period before a merger, the figures of a unit are those of all who stand for it then
+// (domain/reporters.h). They are missing if one of those has not reported.
 absl::StatusOr<RuleContext> ReadRuleContext(StoreView& view, const FormDefinition& form,
                                             const Unit& unit, const SubmissionId& id,
                                             const ClusterYear* year);

@@ -13,6 +13,7 @@ common::rpc::ServedService Served(Service& service) {
 Services::Services(ServiceResources resources)
     : registry_(resources),
       definitions_(resources),
+      calendar_(resources),
       pacts_(resources),
       submissions_(resources),
       statistics_(resources),
@@ -20,8 +21,8 @@ Services::Services(ServiceResources resources)
       audit_(resources) {}
 
 std::vector<common::rpc::ServedService> Services::All() {
-  return {Served(registry_),   Served(definitions_), Served(pacts_), Served(submissions_),
-          Served(statistics_), Served(feed_),        Served(audit_)};
+  return {Served(registry_),    Served(definitions_), Served(calendar_), Served(pacts_),
+          Served(submissions_), Served(statistics_),  Served(feed_),     Served(audit_)};
 }
 
 void Services::Drain() {

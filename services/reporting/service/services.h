@@ -7,6 +7,7 @@
 
 #include "common/rpc/server_runtime.h"
 #include "services/reporting/service/audit_service.h"
+#include "services/reporting/service/calendar_service.h"
 #include "services/reporting/service/change_feed_service.h"
 #include "services/reporting/service/definition_service.h"
 #include "services/reporting/service/pact_service.h"
@@ -35,6 +36,7 @@ class Services {
  private:
   RegistryService registry_;
   DefinitionService definitions_;
+  CalendarService calendar_;
   PactService pacts_;
   SubmissionService submissions_;
   StatisticsService statistics_;

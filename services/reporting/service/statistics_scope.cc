@@ -9,12 +9,11 @@
 #include <vector>
 
 #include "common/status/status_macros.h"
+#include "services/reporting/service/lineage.h"
+#include "services/reporting/service/references.h"
 
 namespace reporting {
 namespace {
-
-// More clusters than a unit can belong to in one year.
-constexpr int kYearsMax = 100;
 
 // Adds all units with the key `where` to `units`.
 absl::Status AddUnits(StoreView& view, const common::storage::IndexKey& where, Units& units) {
@@ -28,20 +27,6 @@ absl::Status AddUnits(StoreView& view, const common::storage::IndexKey& where, U
     for (auto& unit : found) units.emplace(unit.value.id, std::move(unit.value));
     if (is_end) return absl::OkStatus();
   }
-}
-
-// Adds to `units` what a line of mergers ties to `ids`, and these themselves.
-absl::Status AddLineage(StoreView& view, std::vector<UnitId> ids, Units& units) {
-  while (!ids.empty()) {
-    const UnitId id = std::move(ids.back());
-    ids.pop_back();
-    if (units.contains(id)) continue;
-    ASSIGN_OR_RETURN(auto unit, view.Get<Unit>(id));
-    for (const Lineage& lineage : unit.value.predecessors) ids.push_back(lineage.unit);
-    if (unit.value.successor.has_value()) ids.push_back(unit.value.successor->unit);
-    units.emplace(id, std::move(unit.value));
-  }
-  return absl::OkStatus();
 }
 
 absl::Status LoadMembers(StoreView& view, const ClusterYearId& id, UnitKind kind,
@@ -69,32 +54,6 @@ absl::Status LoadUnits(StoreView& view, const std::vector<UnitId>& ids, LoadedSc
   RETURN_IF_ERROR(AddLineage(view, ids, loaded.units));
   for (const UnitId& id : ids) loaded.cooperatives.emplace(id, loaded.units.at(id));
   return absl::OkStatus();
-}
-
-// The cluster years that `member` belongs to in a year.
-absl::StatusOr<std::vector<ClusterYear>> FindYears(StoreView& view, const UnitId& member,
-                                                   int year) {
-  ASSIGN_OR_RETURN(auto stored, view.List<ClusterYear>(
-                                    {.where = YearsOfMember(member, year), .limit = kYearsMax}));
-  std::vector<ClusterYear> years;
-  years.reserve(stored.size());
-  for (auto& found : stored) years.push_back(std::move(found.value));
-  return years;
-}
-
-// Of the units that are merged within the period, who belongs to a cluster year that has `report`
-// in its calendar.
-absl::StatusOr<std::set<UnitId>> FindOwing(StoreView& view, const Units& units,
-                                           const ReportKind& report) {
-  std::set<UnitId> owing;
-  for (const UnitId& unit : MergedWithin(units, report.period)) {
-    ASSIGN_OR_RETURN(const auto years, FindYears(view, unit, report.period.year()));
-    const bool owes = std::any_of(years.begin(), years.end(), [&](const ClusterYear& year) {
-      return FindDueReport(year, report.form, report.period, report.value_kind) != nullptr;
-    });
-    if (owes) owing.insert(unit);
-  }
-  return owing;
 }
 
 // Pacts that were looked up, as far as they exist.
@@ -125,7 +84,7 @@ absl::StatusOr<Targets> LoadTargets(StoreView& view, const ClusterYear& of_scope
     const ClusterYearId same_cluster{.cluster = of_scope.id.cluster, .year = period.year()};
     RETURN_IF_ERROR(AddTargets(view, same_cluster, unit, period, pacts, targets));
     if (period.year() == of_scope.id.year || targets.contains(unit)) continue;
-    ASSIGN_OR_RETURN(const auto years, FindYears(view, unit, period.year()));
+    ASSIGN_OR_RETURN(const auto years, FindYearsOf(view, unit, period.year()));
     for (const ClusterYear& year : years) {
       RETURN_IF_ERROR(AddTargets(view, year.id, unit, period, pacts, targets));
     }
@@ -162,7 +121,7 @@ absl::StatusOr<Reporters> LoadReporters(StoreView& view, const TotalsQuery& quer
 
 absl::StatusOr<Totals> LoadTotals(StoreView& view, const TotalsQuery& query,
                                   const LoadedScope& loaded, const FormDefinition& form,
-                                  const Reporters& reporters) {
+                                  const Reporters& reporters, const IsCancelled& is_cancelled) {
   const ReportKind report = ReportOf(query, loaded.scope);
   Targets targets;
   if (loaded.scope.year.has_value() && form.form().unit_kind == UnitKind::kAlliance) {
@@ -170,6 +129,7 @@ absl::StatusOr<Totals> LoadTotals(StoreView& view, const TotalsQuery& query,
   }
   TotalsBuilder builder(query, report, form, reporters, targets);
   for (const UnitId& unit : reporters.units) {
+    if (is_cancelled()) return absl::CancelledError("the caller has cancelled the call");
     ASSIGN_OR_RETURN(const auto found, view.Find<Submission>({.unit = unit,
                                                               .form = report.form,
                                                               .period = report.period,

@@ -2,6 +2,8 @@
 #ifndef THIDUA_SERVICES_REPORTING_SERVICE_STATISTICS_SCOPE_H_
 #define THIDUA_SERVICES_REPORTING_SERVICE_STATISTICS_SCOPE_H_
 
+#include <functional>
+
 #include "absl/status/statusor.h"
 #include "services/reporting/domain/form.h"
 #include "services/reporting/domain/reporters.h"
@@ -10,6 +12,9 @@
 #include "services/reporting/store/reporting_store.h"
 
 namespace reporting {
+
+// Whether nobody waits for the answer any more.
+using IsCancelled = std::function<bool()>;
 
 // The units that a query is over. The same for every period of a series.
 struct LoadedScope {
@@ -29,9 +34,10 @@ absl::StatusOr<Reporters> LoadReporters(StoreView& view, const TotalsQuery& quer
                                         const LoadedScope& loaded, const FormDefinition& form);
 
 // The figures of `reporters` put together. Takes time for each of them, and memory for one.
+// CANCELLED: `is_cancelled` said so.
 absl::StatusOr<Totals> LoadTotals(StoreView& view, const TotalsQuery& query,
                                   const LoadedScope& loaded, const FormDefinition& form,
-                                  const Reporters& reporters);
+                                  const Reporters& reporters, const IsCancelled& is_cancelled);
 
 }  // namespace reporting
 

@@ -94,13 +94,14 @@ struct Computed {
   Reporters reporters{};
 };
 
-absl::StatusOr<Computed> Compute(common::storage::Ledger& ledger, const Prepared& prepared) {
+absl::StatusOr<Computed> Compute(common::storage::Ledger& ledger, const Prepared& prepared,
+                                 const IsCancelled& is_cancelled) {
   const auto& [query, position, form, loaded] = prepared;
   Computed computed;
   RETURN_IF_ERROR(ReadStoreAt(ledger, position, [&](StoreView& view) -> absl::Status {
     ASSIGN_OR_RETURN(computed.reporters, LoadReporters(view, query, loaded, *form));
     ASSIGN_OR_RETURN(const Totals totals,
-                     LoadTotals(view, query, loaded, *form, computed.reporters));
+                     LoadTotals(view, query, loaded, *form, computed.reporters, is_cancelled));
     computed.response = ToProto(totals);
     return absl::OkStatus();
   }));
@@ -112,13 +113,14 @@ absl::StatusOr<Computed> Compute(common::storage::Ledger& ledger, const Prepared
 // all are of one position of the log.
 absl::StatusOr<v1::ComputeSeriesResponse> ComputePoints(common::storage::Ledger& ledger,
                                                         Prepared prepared,
-                                                        const std::vector<Period>& periods) {
+                                                        const std::vector<Period>& periods,
+                                                        const IsCancelled& is_cancelled) {
   v1::ComputeSeriesResponse response;
   Reporters before;
   size_t bytes = 0;
   for (const Period& period : periods) {
     prepared.query.period = period;
-    ASSIGN_OR_RETURN(Computed computed, Compute(ledger, prepared));
+    ASSIGN_OR_RETURN(Computed computed, Compute(ledger, prepared, is_cancelled));
     bytes += computed.response.ByteSizeLong();
     if (bytes > kSeriesBytesMax) {
       return common::InvalidField(
@@ -154,7 +156,7 @@ absl::Status BelowTotals(const absl::Status& status) {
 }  // namespace
 
 absl::StatusOr<v1::ComputeTotalsResponse> StatisticsService::ComputeTotals(
-    const v1::ComputeTotalsRequest& request) {
+    const v1::ComputeTotalsRequest& request, const IsCancelled& is_cancelled) {
   Violations violations;
   const TotalsQuery query = ParseTotalsQuery(request, violations);
   CheckTotalsQuery(query, violations);
@@ -162,12 +164,12 @@ absl::StatusOr<v1::ComputeTotalsResponse> StatisticsService::ComputeTotals(
   ASSIGN_OR_RETURN(const int64_t position, FindPosition(ledger(), request, violations));
   if (!CanLookUp(query, violations)) return violations.ToStatus();
   ASSIGN_OR_RETURN(const Prepared prepared, Prepare(ledger(), position, query, violations));
-  ASSIGN_OR_RETURN(Computed computed, Compute(ledger(), prepared));
+  ASSIGN_OR_RETURN(Computed computed, Compute(ledger(), prepared, is_cancelled));
   return std::move(computed.response);
 }
 
 absl::StatusOr<v1::ComputeSeriesResponse> StatisticsService::ComputeSeries(
-    const v1::ComputeSeriesRequest& request) {
+    const v1::ComputeSeriesRequest& request, const IsCancelled& is_cancelled) {
   Violations violations;
   TotalsQuery query = ParseTotalsQuery(request.totals(), violations);
   query.any_year = true;
@@ -180,19 +182,23 @@ absl::StatusOr<v1::ComputeSeriesResponse> StatisticsService::ComputeSeries(
   if (!CanLookUp(query, violations)) return BelowTotals(violations.ToStatus());
   auto prepared = Prepare(ledger(), position, query, violations);
   if (!prepared.ok()) return BelowTotals(prepared.status());
-  return ComputePoints(ledger(), *std::move(prepared), periods);
+  return ComputePoints(ledger(), *std::move(prepared), periods, is_cancelled);
 }
 
 grpc::Status StatisticsService::ComputeTotals(grpc::ServerContext* context,
                                               const v1::ComputeTotalsRequest* request,
                                               v1::ComputeTotalsResponse* response) {
-  return Answer(context, request, response, [&] { return ComputeTotals(*request); });
+  return Answer(context, request, response, [&] {
+    return ComputeTotals(*request, [context] { return context->IsCancelled(); });
+  });
 }
 
 grpc::Status StatisticsService::ComputeSeries(grpc::ServerContext* context,
                                               const v1::ComputeSeriesRequest* request,
                                               v1::ComputeSeriesResponse* response) {
-  return Answer(context, request, response, [&] { return ComputeSeries(*request); });
+  return Answer(context, request, response, [&] {
+    return ComputeSeries(*request, [context] { return context->IsCancelled(); });
+  });
 }
 
 }  // namespace reporting

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/reporting/service/service_base.h"
+#include "services/reporting/service/statistics_scope.h"
 #include "thidua/reporting/v1/statistics_service.grpc.pb.h"
 
 namespace reporting {
@@ -17,10 +18,11 @@ class StatisticsService final : public ServiceBase<thidua::reporting::v1::Statis
  public:
   using ServiceBase::ServiceBase;
 
+  // Both stop with CANCELLED soon after `is_cancelled` has begun to say yes.
   absl::StatusOr<thidua::reporting::v1::ComputeTotalsResponse> ComputeTotals(
-      const thidua::reporting::v1::ComputeTotalsRequest& request);
+      const thidua::reporting::v1::ComputeTotalsRequest& request, const IsCancelled& is_cancelled);
   absl::StatusOr<thidua::reporting::v1::ComputeSeriesResponse> ComputeSeries(
-      const thidua::reporting::v1::ComputeSeriesRequest& request);
+      const thidua::reporting::v1::ComputeSeriesRequest& request, const IsCancelled& is_cancelled);
 
   grpc::Status ComputeTotals(grpc::ServerContext* context,
                              const thidua::reporting::v1::ComputeTotalsRequest* request,

@@ -178,6 +178,48 @@ TEST_F(ProjectionTest, FindsTheCategoryOfAUnit) {
   EXPECT_EQ(CategoryOf("units/nobody"), "");
 }
 
+// `alliance`, into which `predecessor` was merged on `date`.
+v1::Change WithPredecessor(v1::Change alliance, const std::string& predecessor,
+                           const std::string& date) {
+  v1::Lineage& lineage = *alliance.mutable_unit()->add_predecessors();
+  lineage.set_unit("units/" + predecessor);
+  lineage.set_date(date);
+  return alliance;
+}
+
+v1::Change MergedInto(v1::Change alliance, const std::string& successor, const std::string& date) {
+  v1::Lineage& lineage = *alliance.mutable_unit()->mutable_successor();
+  lineage.set_unit("units/" + successor);
+  lineage.set_date(date);
+  return alliance;
+}
+
+TEST_F(ProjectionTest, CooperativesOfAMergedAllianceCompeteForItsSuccessor) {
+  // `older` became part of `old`, and that of the member `a` on the round's first day.
+  Tell({Cooperative("rice", "a", v1::Unit::SECTOR_AGRICULTURE),
+        Cooperative("fruit", "old", v1::Unit::SECTOR_AGRICULTURE),
+        Cooperative("tea", "older", v1::Unit::SECTOR_AGRICULTURE),
+        Cooperative("buses", "old", v1::Unit::SECTOR_NON_AGRICULTURE),
+        WithPredecessor(Alliance("a"), "old", "2020-01-01"),
+        WithPredecessor(MergedInto(Alliance("old"), "a", "2020-01-01"), "older", "2008-08-01"),
+        MergedInto(Alliance("older"), "old", "2008-08-01")});
+  const std::vector<Entrant> entrants = List(1);
+  EXPECT_THAT(UnitsOf(entrants), ElementsAre("units/fruit", "units/rice", "units/tea"));
+  for (const Entrant& entrant : entrants) EXPECT_EQ(entrant.province_unit, "units/a");
+  EXPECT_EQ(CategoryOf("units/fruit"), "agri");
+  EXPECT_EQ(CategoryOf("units/tea"), "agri");
+  EXPECT_EQ(CategoryOf("units/buses"), "");
+}
+
+TEST_F(ProjectionTest, CooperativesOfAMemberThatWasMergedCompeteOnce) {
+  Tell({Cooperative("rice", "b", v1::Unit::SECTOR_AGRICULTURE),
+        WithPredecessor(Alliance("a"), "b", "2019-07-01"),
+        MergedInto(Alliance("b"), "a", "2019-07-01")});
+  const std::vector<Entrant> entrants = List(1);
+  EXPECT_THAT(UnitsOf(entrants), ElementsAre("units/rice"));
+  EXPECT_EQ(entrants[0].province_unit, "units/a");
+}
+
 TEST_F(ProjectionTest, TakesFiguresAndWhereTheyComeFrom) {
   Tell(
       {Submission({.unit = "a", .figures = {{"COOP_NEW", "18"}, {"DUES", "n/a"}}, .revision = 3})});

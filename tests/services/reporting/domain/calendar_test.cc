@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "services/reporting/domain/reasons.h"
 #include "tests/services/reporting/domain/samples.h"
@@ -88,6 +89,65 @@ TEST(TimelinessTest, WithoutGraceTheDayAfterIsLate) {
   due.grace_end = due.due;
   EXPECT_THAT(TimelinessAt(due, samples::Instant("2020-12-02T00:00:00+07:00")),
               IsOkAndHolds(Timeliness::kLate));
+}
+
+Extension ExtensionTo(std::string_view due, std::string_view unit) {
+  Extension extension{.form = samples::AnnualDue().form,
+                      .period = samples::AnnualDue().period,
+                      .value_kind = samples::AnnualDue().value_kind,
+                      .due = samples::Day(due),
+                      .grace_end = samples::Day("2020-12-28"),
+                      .closes = samples::Day("2020-12-30")};
+  if (!unit.empty()) extension.unit = samples::AUnitId(unit);
+  return extension;
+}
+
+TEST(ExtendedTest, WithoutAnExtensionTheDaysAreThoseOfTheCalendar) {
+  EXPECT_EQ(Extended(samples::AnnualDue(), {}, samples::AUnitId("ha-nam")), samples::AnnualDue());
+}
+
+TEST(ExtendedTest, TheLastThatConcernsTheUnitGivesAllDays) {
+  const std::vector<Extension> extensions = {ExtensionTo("2020-12-20", "ha-nam"),
+                                             ExtensionTo("2020-12-24", ""),
+                                             ExtensionTo("2020-12-22", "bac-ninh")};
+  const auto days = [&](size_t count, std::string_view unit) {
+    return Extended(samples::AnnualDue(), {extensions.begin(), extensions.begin() + count},
+                    samples::AUnitId(unit));
+  };
+  DueReport expected = samples::AnnualDue();
+  expected.due = samples::Day("2020-12-20");
+  expected.grace_end = samples::Day("2020-12-28");
+  expected.closes = samples::Day("2020-12-30");
+  EXPECT_EQ(days(1, "ha-nam"), expected);
+  EXPECT_EQ(days(1, "bac-ninh"), samples::AnnualDue());
+  EXPECT_EQ(days(2, "ha-nam").due, samples::Day("2020-12-24"));
+  EXPECT_EQ(days(3, "ha-nam").due, samples::Day("2020-12-24"));
+  // Also where it takes days away again.
+  EXPECT_EQ(days(3, "bac-ninh").due, samples::Day("2020-12-22"));
+}
+
+TEST(ExtendedTest, AnotherReportIsNotExtended) {
+  const UnitId unit = samples::AUnitId("ha-nam");
+  const std::vector<Extension> extensions = {ExtensionTo("2020-12-20", "")};
+  DueReport due = samples::AnnualDue();
+  due.value_kind = ValueKind::kFinal;
+  EXPECT_EQ(Extended(due, extensions, unit), due);
+  due = samples::AnnualDue();
+  due.period = samples::APeriod("2020-H2");
+  EXPECT_EQ(Extended(due, extensions, unit), due);
+  due = samples::AnnualDue();
+  due.form = samples::AFormId("quarterly");
+  EXPECT_EQ(Extended(due, extensions, unit), due);
+}
+
+TEST(ExtendedTest, ALateReportIsOnTimeByAnExtension) {
+  const absl::Time received = samples::Instant("2020-12-20T23:59:59.999+07:00");
+  EXPECT_THAT(TimelinessAt(samples::AnnualDue(), received), HasReason(kReportNotOpen));
+  const DueReport due = Extended(samples::AnnualDue(), {ExtensionTo("2020-12-20", "ha-nam")},
+                                 samples::AUnitId("ha-nam"));
+  EXPECT_THAT(TimelinessAt(due, received), IsOkAndHolds(Timeliness::kOnTime));
+  EXPECT_THAT(TimelinessAt(due, received + absl::Milliseconds(1)),
+              IsOkAndHolds(Timeliness::kInGrace));
 }
 
 }  // namespace

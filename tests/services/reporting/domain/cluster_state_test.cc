@@ -93,6 +93,67 @@ TEST(AdvanceTest, NeedsAState) {
   EXPECT_THAT(result, HasViolation("state"));
 }
 
+Reopening SomeReopening() {
+  return {.reason = "Thiếu báo cáo của Hà Nam",
+          .approver = "Nguyễn Văn A, Cụm trưởng",
+          .time = samples::Instant("2020-12-14T09:00:00+07:00")};
+}
+
+class ReopenAllowed : public ::testing::TestWithParam<MoveCase> {};
+
+TEST_P(ReopenAllowed, CollectsAgainAndKeepsWhy) {
+  ClusterYear expected = YearIn(State::kCollecting);
+  expected.reopenings = {SomeReopening()};
+  expected.reopenings[0].from = GetParam().from;
+  EXPECT_THAT(Reopen(YearIn(GetParam().from), SomeReopening(), {}), IsOkAndHolds(expected));
+}
+
+INSTANTIATE_TEST_SUITE_P(States, ReopenAllowed,
+                         ::testing::ValuesIn<MoveCase>({
+                             {"Scoring", State::kScoring, {}},
+                             {"Review", State::kReview, {}},
+                         }),
+                         testkit::CaseName<MoveCase>);
+
+class ReopenRefused : public ::testing::TestWithParam<MoveCase> {};
+
+TEST_P(ReopenRefused, BeforeItIsClosedAndOnceItIsVotedOn) {
+  const auto result = Reopen(YearIn(GetParam().from), SomeReopening(), {});
+  EXPECT_THAT(result, StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(result, HasReason(common::kIllegalStateChange));
+  EXPECT_EQ(common::DetailOf(result.status()).metadata.at("allowed"), "SCORING,REVIEW");
+}
+
+INSTANTIATE_TEST_SUITE_P(States, ReopenRefused,
+                         ::testing::ValuesIn<MoveCase>({
+                             {"Planned", State::kPlanned, {}},
+                             {"Collecting", State::kCollecting, {}},
+                             {"Voted", State::kVoted, {}},
+                             {"SubmittedUp", State::kSubmittedUp, {}},
+                             {"HandedOver", State::kHandedOver, {}},
+                             {"Archived", State::kArchived, {}},
+                         }),
+                         testkit::CaseName<MoveCase>);
+
+TEST(ReopenTest, EachIsKept) {
+  const auto once = Reopen(YearIn(State::kScoring), SomeReopening(), {});
+  ASSERT_TRUE(once.ok()) << once.status();
+  const auto closed = Advance(*once, State::kReview);
+  ASSERT_TRUE(closed.ok()) << closed.status();
+  const auto twice = Reopen(*closed, SomeReopening(), {});
+  ASSERT_TRUE(twice.ok()) << twice.status();
+  ASSERT_EQ(twice->reopenings.size(), 2U);
+  EXPECT_EQ(twice->reopenings[0].from, State::kScoring);
+  EXPECT_EQ(twice->reopenings[1].from, State::kReview);
+}
+
+TEST(ReopenTest, NeedsAReasonAndAnApprover) {
+  const auto result = Reopen(YearIn(State::kScoring), {}, {});
+  EXPECT_THAT(result, StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(result, HasViolation("reason"));
+  EXPECT_THAT(result, HasViolation("approver"));
+}
+
 class HandOverTest : public ::testing::Test {
  protected:
   absl::StatusOr<HandedOver> Pass(const ClusterYear& year, const ClusterYear& next) {

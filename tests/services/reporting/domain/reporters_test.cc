@@ -89,6 +89,13 @@ ClusterYear YearOf(int year, const std::vector<std::string>& members) {
   return found;
 }
 
+// Of 2025, with a quarter in its calendar.
+ClusterYear QuarterOf2025(const std::vector<std::string>& members, std::string_view period) {
+  ClusterYear year = YearOf(2025, members);
+  year.calendar.front().period = samples::APeriod(period);
+  return year;
+}
+
 struct UnitsCase {
   std::string name;
   std::vector<std::string> scope;
@@ -316,6 +323,18 @@ INSTANTIATE_TEST_SUITE_P(
          {},
          {"bac-ninh-24", "hai-duong", "hai-phong"},
          {}},
+        {"AMemberThatIsMergedWhenThePeriodBeginsOwesNothing",
+         QuarterOf2025({"hai-duong", "hai-phong"}, "2025-Q3"),
+         "2025-Q3",
+         {},
+         {"hai-phong"},
+         {}},
+        {"AMemberThatIsMergedTheDayAfterThePeriodOwes",
+         QuarterOf2025({"hai-duong", "hai-phong"}, "2025-Q2"),
+         "2025-Q2",
+         {},
+         {"hai-duong", "hai-phong"},
+         {}},
         {"AQuarterOfTheYearOfTheMergerThatItsCalendarLacks",
          YearOf(2025, {"hai-phong"}),
          "2025-Q1",
@@ -363,6 +382,12 @@ TEST(FindParentsTest, CooperativesBelongWhereTheSuccessorDoes) {
   EXPECT_THAT(parents(YearOf(2020, {"bac-ninh"}), "2026"),
               ElementsAre("bac-giang", "bac-ninh", "bac-ninh-24"));
   EXPECT_THAT(parents(YearOf(2025, {"hai-phong"}), "2025"), ElementsAre("hai-phong"));
+  // Both quarters are in the calendar; the second of them begins with the merger.
+  EXPECT_THAT(parents(QuarterOf2025({"hai-duong", "hai-phong"}, "2025-Q2"), "2025-Q2"),
+              ElementsAre("hai-duong", "hai-phong"));
+  EXPECT_THAT(parents(QuarterOf2025({"hai-phong"}, "2025-Q3"), "2025-Q3"),
+              ElementsAre("hai-duong", "hai-phong"));
+  EXPECT_THAT(parents(QuarterOf2025({"bac-ninh"}, "2025-Q3"), "2025-Q3"), IsEmpty());
 }
 
 TEST(FindCooperativesTest, TakesThoseFoundedByThenOfTheParentsAndSector) {

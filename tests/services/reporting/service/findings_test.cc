@@ -292,7 +292,7 @@ TEST_F(FindingsServiceTest, AChangeWithinAYearLooksAtWhatCounts) {
 }
 
 TEST_F(FindingsServiceTest, AStockFollowsFromThePredecessorsAfterAMerger) {
-  for (const char* unit : {"units/yen-bai", "units/ha-nam"}) {
+  for (const char* unit : {"units/bac-ninh", "units/yen-bai", "units/ha-nam"}) {
     AddYear("2025", unit, "forms/alliance-annual", "2025");
   }
   v1::Indicator indicator = GetIndicator("COOP_TOTAL");
@@ -306,14 +306,15 @@ TEST_F(FindingsServiceTest, AStockFollowsFromThePredecessorsAfterAMerger) {
     date: "2026-01-01"
     legal_basis: "Nghị quyết 202/2025/QH15")pb"),
               IsOk());
-  ASSERT_THAT(Submit(Transcribed("units/yen-bai", "forms/alliance-annual", "2025",
-                                 {{"COOP_TOTAL", "400"}})),
-              IsOk());
-  // One of the two is missing yet.
+  const auto report_2025 = [&](const std::string& unit, const std::string& cooperatives) {
+    return Submit(
+        Transcribed(unit, "forms/alliance-annual", "2025", {{"COOP_TOTAL", cooperatives}}));
+  };
+  ASSERT_THAT(report_2025("units/bac-ninh", "50"), IsOk());
+  ASSERT_THAT(report_2025("units/yen-bai", "400"), IsOk());
+  // One of the three is missing yet.
   ASSERT_THAT(Submit(SomeReport()), IsOk());
-  ASSERT_THAT(
-      Submit(Transcribed("units/ha-nam", "forms/alliance-annual", "2025", {{"COOP_TOTAL", "200"}})),
-      IsOk());
+  ASSERT_THAT(report_2025("units/ha-nam", "150"), IsOk());
   v1::SubmitRequest request = SomeReport();
   request.mutable_report()->mutable_figures(0)->set_number("649");
   const auto broken = Submit(request);

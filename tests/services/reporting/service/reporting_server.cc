@@ -33,9 +33,9 @@ void ReportingServer::Start() {
   channel_ =
       grpc::CreateCustomChannel(runtime_->address(), grpc::InsecureChannelCredentials(), arguments);
   stubs_ = {v1::RegistryService::NewStub(channel_),   v1::DefinitionService::NewStub(channel_),
-            v1::PactService::NewStub(channel_),       v1::SubmissionService::NewStub(channel_),
-            v1::StatisticsService::NewStub(channel_), v1::ChangeFeedService::NewStub(channel_),
-            v1::AuditService::NewStub(channel_)};
+            v1::CalendarService::NewStub(channel_),   v1::PactService::NewStub(channel_),
+            v1::SubmissionService::NewStub(channel_), v1::StatisticsService::NewStub(channel_),
+            v1::ChangeFeedService::NewStub(channel_), v1::AuditService::NewStub(channel_)};
 }
 
 void ReportingServer::Stop() {

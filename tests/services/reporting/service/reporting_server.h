@@ -100,11 +100,11 @@ class ReportingServer {
   std::unique_ptr<Services> services_;
   std::unique_ptr<common::rpc::ServerRuntime> runtime_;
   std::shared_ptr<grpc::Channel> channel_;
-  std::tuple<std::unique_ptr<v1::RegistryService::Stub>,
-             std::unique_ptr<v1::DefinitionService::Stub>, std::unique_ptr<v1::PactService::Stub>,
-             std::unique_ptr<v1::SubmissionService::Stub>,
-             std::unique_ptr<v1::StatisticsService::Stub>,
-             std::unique_ptr<v1::ChangeFeedService::Stub>, std::unique_ptr<v1::AuditService::Stub>>
+  std::tuple<
+      std::unique_ptr<v1::RegistryService::Stub>, std::unique_ptr<v1::DefinitionService::Stub>,
+      std::unique_ptr<v1::CalendarService::Stub>, std::unique_ptr<v1::PactService::Stub>,
+      std::unique_ptr<v1::SubmissionService::Stub>, std::unique_ptr<v1::StatisticsService::Stub>,
+      std::unique_ptr<v1::ChangeFeedService::Stub>, std::unique_ptr<v1::AuditService::Stub>>
       stubs_;
 };
 

@@ -348,5 +348,22 @@ TEST_F(SeriesTest, TheNationMayHaveThousandsOfUnits) {
   EXPECT_THAT(refused, testkit::HasViolation("last_period"));
 }
 
+TEST_F(SeriesTest, NobodyWaitsForWhatWasCancelled) {
+  common::telemetry::Logger logger({.service = "test", .sink = [](std::string_view /*line*/) {}},
+                                   server_.clock());
+  common::rpc::RpcEnvironment rpc({.domain = std::string(kErrorDomain)}, logger, server_.clock());
+  StatisticsService statistics({.rpc = rpc, .ledger = server_.ledger()});
+  v1::ComputeSeriesRequest request;
+  *request.mutable_totals() = Over({"units/bac-ninh"});
+  request.set_last_period("2030");
+  int asked = 0;
+  EXPECT_THAT(statistics.ComputeSeries(request, [&asked] { return ++asked == 3; }),
+              StatusIs(StatusCode::kCancelled));
+  EXPECT_EQ(asked, 3);
+  EXPECT_THAT(statistics.ComputeSeries(request, [] { return false; }), IsOk());
+  EXPECT_THAT(statistics.ComputeTotals(request.totals(), [] { return true; }),
+              StatusIs(StatusCode::kCancelled));
+}
+
 }  // namespace
 }  // namespace reporting
