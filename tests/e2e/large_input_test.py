@@ -15,7 +15,7 @@ from thidua.type.v1 import type_pb2
 FIGURES = 5_000
 FORM = "forms/wide"
 NAME = "units/bac-ninh/submissions/wide.{period}.final"
-MEGABYTES_MAX = 150
+MEGABYTES_MAX = 140
 YEARS = range(1986, 2026)
 MONTHS = [f"{year}-{month:02}" for year in YEARS for month in range(1, 13)]
 

@@ -26,6 +26,7 @@ from thidua.reporting.v1 import (
 BIN = pathlib.Path(os.environ["THIDUA_BIN"])
 ROOT = pathlib.Path(os.environ["THIDUA_ROOT"])
 EXAMPLE = ROOT / "deploy/examples/red-river-2020"
+EXAMPLE_2025 = ROOT / "deploy/examples/red-river-2025"  # Goes on where the other ends.
 CLUSTER_YEAR = "clusters/red-river-delta/years/2020"
 ROUND = "rounds/red-river-delta-2020"
 

@@ -12,8 +12,8 @@ namespace {
 constexpr int kBusyTimeoutMs = 5000;
 
 // Pages kept in memory, in KiB (SQLite counts them below zero). The writer and its readers together
-// take 64 MiB at most, whatever the size of the file, so that a service stays below 150 MiB.
-constexpr char kWriterSettings[] = "PRAGMA synchronous = FULL; PRAGMA cache_size = -49152;";
+// take 56 MiB at most, whatever the size of the file, so that a service stays below 140 MiB.
+constexpr char kWriterSettings[] = "PRAGMA synchronous = FULL; PRAGMA cache_size = -40960;";
 constexpr char kReaderSettings[] = "PRAGMA query_only = ON; PRAGMA cache_size = -8192;";
 
 void Configure(sqlite3* handle, int option, int value) {
