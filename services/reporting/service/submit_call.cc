@@ -1,0 +1,87 @@
+#include "services/reporting/service/submit_call.h"
+
+#include <string>
+#include <utility>
+
+#include "common/rpc/mutation.h"
+#include "common/status/status_macros.h"
+#include "services/reporting/codec/enums.h"
+#include "services/reporting/codec/submission.h"
+#include "services/reporting/service/service_base.h"
+#include "thidua/reporting/v1/submission_service.grpc.pb.h"
+
+namespace reporting {
+namespace {
+
+namespace v1 = ::thidua::reporting::v1;
+
+const std::string& MethodName() { return CallNameOf<v1::SubmissionService, v1::SubmitRequest>(); }
+
+}  // namespace
+
+SubmitCall* SubmitCall::Begin(const SubmitResources& resources,
+                              const grpc::CallbackServerContext& context,
+                              const v1::SubmitRequest& request, v1::SubmitResponse& response) {
+  std::unique_ptr<SubmitCall> call(new SubmitCall(resources, context, request, response));
+  SubmitCall* const reactor = call.get();
+  call->self_ = std::move(call);
+  reactor->Start();
+  return reactor;
+}
+
+SubmitCall::SubmitCall(const SubmitResources& resources, const grpc::CallbackServerContext& context,
+                       const v1::SubmitRequest& request, v1::SubmitResponse& response)
+    : resources_(resources),
+      request_(request),
+      response_(response),
+      deadline_(absl::FromChrono(context.deadline())),
+      call_(resources.rpc, context, MethodName(), &request, common::rpc::Admission::kFree),
+      intake_(request.report(), resources.definitions) {}
+
+void SubmitCall::Start() {
+  if (const absl::Status admitted = call_.Admit(); !admitted.ok()) return End(admitted);
+  auto options = common::rpc::MutationOptions(MethodName(), std::string(kPrincipal), request_);
+  if (!options.ok()) return End(options.status());
+  auto work =
+      [this](
+          common::storage::Transaction& ledger_transaction) -> absl::StatusOr<v1::SubmitResponse> {
+    RETURN_IF_ERROR(CheckAwaited());
+    StoreTransaction transaction(ledger_transaction);
+    ASSIGN_OR_RETURN(const TakenIn taken, intake_.Run(transaction));
+    v1::SubmitResponse answer;
+    *answer.mutable_submission() = Render(taken.submission);
+    answer.set_outcome(ToProto(taken.outcome));
+    return answer;
+  };
+  resources_.ledger.WriteAsync(*std::move(options),
+                               common::rpc::MutationWork<v1::SubmitResponse>(std::move(work)),
+                               [this](const absl::StatusOr<common::storage::WriteResult>& result) {
+                                 End(AnswerOf(result));
+                               });
+}
+
+absl::Status SubmitCall::CheckAwaited() const {
+  if (is_cancelled_) return absl::CancelledError("the caller has cancelled the call");
+  if (deadline_ <= absl::Now()) {
+    return absl::DeadlineExceededError("the deadline passed before the report's turn came");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::SubmitResponse> SubmitCall::AnswerOf(
+    const absl::StatusOr<common::storage::WriteResult>& result) {
+  RETURN_IF_ERROR(result.status());
+  intake_.OnCommitted();
+  return common::rpc::MutationResponse<v1::SubmitResponse>(resources_.ledger,
+                                                           request_.validate_only(), *result);
+}
+
+void SubmitCall::End(absl::StatusOr<v1::SubmitResponse> answer) {
+  if (answer.ok()) response_ = *std::move(answer);
+  // This may end the call, and this object with it.
+  Finish(call_.Finish(answer.status()));
+}
+
+void SubmitCall::OnDone() { const std::unique_ptr<SubmitCall> last = std::move(self_); }
+
+}  // namespace reporting
