@@ -87,7 +87,7 @@ absl::StatusOr<int64_t> VersionStart(const v1::ListSubmissionVersionsRequest& re
 
 absl::StatusOr<v1::CheckReportResponse> SubmissionService::CheckReport(
     const v1::CheckReportRequest& request) {
-  Intake intake(request.report(), definitions_);
+  Intake intake(request.report(), cache_);
   Preview preview;
   RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
     ASSIGN_OR_RETURN(preview, intake.Look(view, rpc().Now()));
@@ -106,15 +106,14 @@ absl::StatusOr<v1::CheckReportResponse> SubmissionService::CheckReport(
 grpc::ServerUnaryReactor* SubmissionService::Submit(grpc::CallbackServerContext* context,
                                                     const v1::SubmitRequest* request,
                                                     v1::SubmitResponse* response) {
-  return SubmitCall::Begin({.ledger = ledger(), .rpc = rpc(), .definitions = definitions_},
-                           *context, *request, *response);
+  return SubmitCall::Begin({.ledger = ledger(), .rpc = rpc(), .cache = cache_}, *context, *request,
+                           *response);
 }
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* SubmissionService::ImportSubmissions(
     grpc::CallbackServerContext* context) {
   return ImportStream::Begin(
-      {.ledger = ledger(), .rpc = rpc(), .definitions = definitions_, .streams = imports_},
-      *context);
+      {.ledger = ledger(), .rpc = rpc(), .cache = cache_, .streams = imports_}, *context);
 }
 
 absl::StatusOr<v1::AcceptSubmissionResponse> SubmissionService::AcceptSubmission(

@@ -114,7 +114,7 @@ class SubmissionService final : public SubmissionServiceBase {
       const Request& request,
       absl::FunctionRef<absl::StatusOr<Submission>(StoreTransaction&, const Submission&)> move);
 
-  DefinitionCache definitions_;
+  ReceptionCache cache_;
   ImportStreams imports_;
 };
 

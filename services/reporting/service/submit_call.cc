@@ -36,28 +36,29 @@ SubmitCall::SubmitCall(const SubmitResources& resources, const grpc::CallbackSer
       response_(response),
       deadline_(absl::FromChrono(context.deadline())),
       call_(resources.rpc, context, MethodName(), &request, common::rpc::Admission::kFree),
-      intake_(request.report(), resources.definitions) {}
+      intake_(request.report(), resources.cache) {}
 
 void SubmitCall::Start() {
   if (const absl::Status admitted = call_.Admit(); !admitted.ok()) return End(admitted);
   auto options = common::rpc::MutationOptions(MethodName(), std::string(kPrincipal), request_);
   if (!options.ok()) return End(options.status());
-  auto work =
-      [this](
-          common::storage::Transaction& ledger_transaction) -> absl::StatusOr<v1::SubmitResponse> {
-    RETURN_IF_ERROR(CheckAwaited());
-    StoreTransaction transaction(ledger_transaction);
-    ASSIGN_OR_RETURN(const TakenIn taken, intake_.Run(transaction));
-    v1::SubmitResponse answer;
-    *answer.mutable_submission() = Render(taken.submission);
-    answer.set_outcome(ToProto(taken.outcome));
-    return answer;
-  };
-  resources_.ledger.WriteAsync(*std::move(options),
-                               common::rpc::MutationWork<v1::SubmitResponse>(std::move(work)),
-                               [this](const absl::StatusOr<common::storage::WriteResult>& result) {
-                                 End(AnswerOf(result));
-                               });
+  resources_.ledger.WriteAsync(
+      *std::move(options),
+      [this](common::storage::Transaction& transaction) { return TakeIn(transaction); },
+      [this](const absl::StatusOr<common::storage::WriteResult>& result) {
+        End(result.ok() ? Complete(*result) : result.status());
+      });
+}
+
+absl::StatusOr<std::string> SubmitCall::TakeIn(common::storage::Transaction& ledger_transaction) {
+  RETURN_IF_ERROR(CheckAwaited());
+  StoreTransaction transaction(ledger_transaction);
+  ASSIGN_OR_RETURN(const TakenIn taken, intake_.Run(transaction));
+  *response_.mutable_submission() = Render(taken.submission);
+  response_.set_outcome(ToProto(taken.outcome));
+  // Without a request id nobody can ask for the answer again.
+  if (request_.request_id().empty()) return "";
+  return common::rpc::SerializeDeterministically(response_);
 }
 
 absl::Status SubmitCall::CheckAwaited() const {
@@ -68,18 +69,20 @@ absl::Status SubmitCall::CheckAwaited() const {
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::SubmitResponse> SubmitCall::AnswerOf(
-    const absl::StatusOr<common::storage::WriteResult>& result) {
-  RETURN_IF_ERROR(result.status());
+absl::Status SubmitCall::Complete(const common::storage::WriteResult& result) {
   intake_.OnCommitted();
-  return common::rpc::MutationResponse<v1::SubmitResponse>(resources_.ledger,
-                                                           request_.validate_only(), *result);
+  if (result.replayed) {
+    ASSIGN_OR_RETURN(response_, common::rpc::StoredResponse<v1::SubmitResponse>(result));
+  }
+  if (!request_.validate_only()) {
+    response_.set_commit_token(common::rpc::CommitToken(resources_.ledger, result.commit_sequence));
+  }
+  return absl::OkStatus();
 }
 
-void SubmitCall::End(absl::StatusOr<v1::SubmitResponse> answer) {
-  if (answer.ok()) response_ = *std::move(answer);
+void SubmitCall::End(const absl::Status& status) {
   // This may end the call, and this object with it.
-  Finish(call_.Finish(answer.status()));
+  Finish(call_.Finish(status));
 }
 
 void SubmitCall::OnDone() { const std::unique_ptr<SubmitCall> last = std::move(self_); }

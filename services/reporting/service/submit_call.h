@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <memory>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -23,7 +24,7 @@ namespace reporting {
 struct SubmitResources {
   common::storage::Ledger& ledger;
   common::rpc::RpcEnvironment& rpc;
-  DefinitionCache& definitions;
+  ReceptionCache& cache;
 };
 
 // The report waits in the ledger's queue, which bounds how many do, and is answered on the writer's
@@ -45,11 +46,14 @@ class SubmitCall final : public grpc::ServerUnaryReactor {
              thidua::reporting::v1::SubmitResponse& response);
 
   void Start();
-  // Whether the report may be taken in now; CANCELLED or DEADLINE_EXCEEDED if nobody waits.
+  // In the transaction: puts the answer, without commit token, into `response_`, and returns it as
+  // it is to be stored.
+  absl::StatusOr<std::string> TakeIn(common::storage::Transaction& ledger_transaction);
+  // CANCELLED or DEADLINE_EXCEEDED if nobody waits for the answer.
   absl::Status CheckAwaited() const;
-  absl::StatusOr<thidua::reporting::v1::SubmitResponse> AnswerOf(
-      const absl::StatusOr<common::storage::WriteResult>& result);
-  void End(absl::StatusOr<thidua::reporting::v1::SubmitResponse> answer);
+  // After the commit: completes the answer, or puts the one of the first time in its place.
+  absl::Status Complete(const common::storage::WriteResult& result);
+  void End(const absl::Status& status);
 
   const SubmitResources resources_;
   const thidua::reporting::v1::SubmitRequest& request_;

@@ -9,8 +9,12 @@
 namespace reporting {
 namespace {
 
-// Far more forms than a cluster has; a bound only so that memory has one.
+// Far more forms than a cluster has, and more alliances than the country; a bound only so that
+// memory has one.
 constexpr size_t kKeptMax = 256;
+
+// More clusters than a unit can belong to in one year.
+constexpr int kYearsMax = 100;
 
 // Where a definition that rests on too much is not followed further; it is refused then.
 constexpr size_t kIndicatorsMax = kFormFieldsMax + 10 * kInputsMax;
@@ -74,22 +78,38 @@ absl::StatusOr<std::shared_ptr<const FormDefinition>> GetDefinitionOf(
                        "the form of a stored submission is not there");
 }
 
-std::shared_ptr<const FormDefinition> DefinitionCache::Find(const FormId& id, int64_t generation) {
-  const std::lock_guard lock(mutex_);
-  if (generation != generation_) return nullptr;
-  const auto found = definitions_.find(id);
-  return found == definitions_.end() ? nullptr : found->second;
+absl::StatusOr<std::shared_ptr<const std::vector<ClusterYear>>> FindYearsOf(StoreView& view,
+                                                                            const UnitId& member,
+                                                                            int year) {
+  ASSIGN_OR_RETURN(auto stored, view.List<ClusterYear>(
+                                    {.where = YearsOfMember(member, year), .limit = kYearsMax}));
+  std::vector<ClusterYear> years;
+  years.reserve(stored.size());
+  for (auto& found : stored) years.push_back(std::move(found.value));
+  return std::make_shared<const std::vector<ClusterYear>>(std::move(years));
 }
 
-void DefinitionCache::Keep(std::shared_ptr<const FormDefinition> definition, int64_t generation) {
-  if (definition == nullptr) return;
+template <typename Key, typename Value>
+std::shared_ptr<const Value> GenerationCache<Key, Value>::Find(const Key& key, int64_t generation) {
+  const std::lock_guard lock(mutex_);
+  if (generation != generation_) return nullptr;
+  const auto found = kept_.find(key);
+  return found == kept_.end() ? nullptr : found->second;
+}
+
+template <typename Key, typename Value>
+void GenerationCache<Key, Value>::Keep(const Key& key, std::shared_ptr<const Value> value,
+                                       int64_t generation) {
+  if (value == nullptr) return;
   const std::lock_guard lock(mutex_);
   // One that is older would only be read by those who are still looking at the past.
   if (generation < generation_) return;
-  if (generation > generation_ || definitions_.size() >= kKeptMax) definitions_.clear();
+  if (generation > generation_ || kept_.size() >= kKeptMax) kept_.clear();
   generation_ = generation;
-  const FormId id = definition->form().id;
-  definitions_.insert_or_assign(id, std::move(definition));
+  kept_.insert_or_assign(key, std::move(value));
 }
+
+template class GenerationCache<FormId, FormDefinition>;
+template class GenerationCache<std::pair<UnitId, int>, std::vector<ClusterYear>>;
 
 }  // namespace reporting
