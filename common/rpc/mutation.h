@@ -42,14 +42,16 @@ template <typename Request>
 absl::StatusOr<storage::WriteOptions> MutationOptions(std::string_view method,
                                                       const std::string& principal,
                                                       const Request& request) {
+  storage::WriteOptions options{
+      .actor = principal, .method = std::string(method), .validate_only = request.validate_only()};
+  // Without a request id there is nothing that the content is needed for.
+  if (request.request_id().empty()) return options;
   Request content = request;
   content.clear_request_id();
   content.clear_validate_only();
-  ASSIGN_OR_RETURN(auto key, MakeRequestKey(principal, method, request.request_id(), content));
-  return storage::WriteOptions{.actor = principal,
-                               .method = std::string(method),
-                               .request = std::move(key),
-                               .validate_only = request.validate_only()};
+  ASSIGN_OR_RETURN(options.request,
+                   MakeRequestKey(principal, method, request.request_id(), content));
+  return options;
 }
 
 // `work` as the ledger takes it: its response, without commit token, is the stored answer.
@@ -64,15 +66,20 @@ storage::Ledger::Work MutationWork(
       };
 }
 
-// The response for the client: the answer, now or of the first time, and the commit token, which
-// is empty if the request only was to be validated.
+// The answer of a write, now or of the first time, without commit token.
+template <typename Response>
+absl::StatusOr<Response> StoredResponse(const storage::WriteResult& result) {
+  Response response;
+  if (response.ParseFromString(result.answer)) return response;
+  return Error(absl::StatusCode::kDataLoss, kDataCorrupt, "a stored answer cannot be read");
+}
+
+// The response for the client: the answer and the commit token, which is empty if the request only
+// was to be validated.
 template <typename Response>
 absl::StatusOr<Response> MutationResponse(const storage::Ledger& ledger, bool validate_only,
                                           const storage::WriteResult& result) {
-  Response response;
-  if (!response.ParseFromString(result.answer)) {
-    return Error(absl::StatusCode::kDataLoss, kDataCorrupt, "a stored answer cannot be read");
-  }
+  ASSIGN_OR_RETURN(Response response, StoredResponse<Response>(result));
   if (!validate_only) response.set_commit_token(CommitToken(ledger, result.commit_sequence));
   return response;
 }

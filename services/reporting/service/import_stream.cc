@@ -137,7 +137,7 @@ void ImportStream::StartItem(const std::shared_ptr<Item>& item) {
   if (!request.ok()) return FinishItem(*item, request.status());
   auto options = common::rpc::MutationOptions(MethodName(), std::string(kPrincipal), *request);
   if (!options.ok()) return FinishItem(*item, options.status());
-  auto intake = std::make_shared<Intake>(request->report(), resources_.definitions);
+  auto intake = std::make_shared<Intake>(request->report(), resources_.cache);
   resources_.ledger.WriteAsync(
       *std::move(options), WorkOf(intake),
       [self = self_, item, intake, validate_only = request->validate_only()](

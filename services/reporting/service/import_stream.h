@@ -47,7 +47,7 @@ class ImportStreams {
 struct ImportResources {
   common::storage::Ledger& ledger;
   common::rpc::RpcEnvironment& rpc;
-  DefinitionCache& definitions;
+  ReceptionCache& cache;
   ImportStreams& streams;
 };
 

@@ -12,8 +12,9 @@
 #include "services/reporting/service/service_base.h"
 
 namespace reporting {
-Intake::Intake(const thidua::reporting::v1::Report& report, DefinitionCache& definitions)
-    : definitions_(definitions), report_(ParseReport("report", report, violations_)) {}
+
+Intake::Intake(const thidua::reporting::v1::Report& report, ReceptionCache& cache)
+    : cache_(cache), report_(ParseReport("report", report, violations_)) {}
 
 absl::StatusOr<TakenIn> Intake::Run(StoreTransaction& transaction) {
   if (report_.unit.empty() || report_.form.empty()) return violations_.ToStatus();
@@ -52,7 +53,7 @@ absl::StatusOr<Intake::Setting> Intake::ReadSetting(StoreView& view) {
   Setting setting;
   ASSIGN_OR_RETURN(setting.unit, GetUnit(view));
   RETURN_IF_ERROR(LoadDefinition(view));
-  ASSIGN_OR_RETURN(setting.years, FindYears(view, setting.unit));
+  RETURN_IF_ERROR(LoadYears(view, setting.unit));
   ASSIGN_OR_RETURN(setting.stored, FindCurrent(view));
   if (setting.stored.has_value()) setting.current = setting.stored->value;
   const ClusterYear* year = FindYearOf(report_, ReceptionIn(setting, {}));
@@ -64,7 +65,7 @@ absl::StatusOr<Intake::Setting> Intake::ReadSetting(StoreView& view) {
 Reception Intake::ReceptionIn(Setting& setting, absl::Time now) const {
   return {.unit = setting.unit,
           .form = *definition_,
-          .years = setting.years,
+          .years = *years_,
           .current = setting.current,
           .now = now,
           .context = std::move(setting.context)};
@@ -80,7 +81,7 @@ absl::StatusOr<Unit> Intake::GetUnit(StoreView& view) const {
 
 absl::Status Intake::LoadDefinition(StoreView& view) {
   ASSIGN_OR_RETURN(generation_, view.DefinitionsGeneration());
-  definition_ = definitions_.Find(report_.form, generation_);
+  definition_ = cache_.definitions.Find(report_.form, generation_);
   if (definition_ != nullptr) return absl::OkStatus();
   ASSIGN_OR_RETURN(definition_, FindDefinition(view, report_.form));
   if (definition_ != nullptr) return absl::OkStatus();
@@ -89,11 +90,25 @@ absl::Status Intake::LoadDefinition(StoreView& view) {
                            {{.field = "report.form", .name = report_.form.ToName()}});
 }
 
-absl::StatusOr<std::vector<ClusterYear>> Intake::FindYears(StoreView& view,
-                                                           const Unit& unit) const {
-  if (report_.period.empty()) return std::vector<ClusterYear>();
-  ASSIGN_OR_RETURN(const UnitId alliance, FindAllianceAt(view, unit, report_.period.first_day()));
-  return FindYearsOf(view, alliance, report_.period.year());
+absl::Status Intake::LoadYears(StoreView& view, const Unit& unit) {
+  if (report_.period.empty()) {
+    years_ = std::make_shared<const std::vector<ClusterYear>>();
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(UnitId alliance, FindAllianceAt(view, unit, report_.period.first_day()));
+  years_key_ = {std::move(alliance), report_.period.year()};
+  years_ = cache_.years.Find(years_key_, generation_);
+  if (years_ != nullptr) return absl::OkStatus();
+  ASSIGN_OR_RETURN(auto years, FindYearsOf(view, years_key_.first, years_key_.second));
+  years_ = std::make_shared<const std::vector<ClusterYear>>(std::move(years));
+  return absl::OkStatus();
+}
+
+void Intake::OnCommitted() {
+  if (definition_ != nullptr) {
+    cache_.definitions.Keep(definition_->form().id, definition_, generation_);
+  }
+  if (!years_key_.first.empty()) cache_.years.Keep(years_key_, years_, generation_);
 }
 
 absl::StatusOr<std::optional<Versioned<Submission>>> Intake::FindCurrent(StoreView& view) const {

@@ -33,10 +33,9 @@ struct TakenIn {
 // Used once, by one thread at a time.
 class Intake {
  public:
-  // `definitions` must outlive the intake.
-  Intake(const thidua::reporting::v1::Report& report, DefinitionCache& definitions);
-  Intake(Report report, DefinitionCache& definitions)
-      : definitions_(definitions), report_(std::move(report)) {}
+  // `cache` must outlive the intake.
+  Intake(const thidua::reporting::v1::Report& report, ReceptionCache& cache);
+  Intake(Report report, ReceptionCache& cache) : cache_(cache), report_(std::move(report)) {}
 
   // Receives the report and stores the submission that it makes. Fails as Submit is documented to.
   absl::StatusOr<TakenIn> Run(StoreTransaction& transaction);
@@ -50,13 +49,12 @@ class Intake {
 
   // To be called once what the view showed is durable, so that it may be kept: after the commit of
   // a transaction.
-  void OnCommitted() { definitions_.Keep(definition_, generation_); }
+  void OnCommitted();
 
  private:
   // What the report is received against.
   struct Setting {
     Unit unit{};
-    std::vector<ClusterYear> years{};
     std::optional<Versioned<Submission>> stored{};
     std::optional<Submission> current{};
     RuleContext context{};
@@ -67,13 +65,16 @@ class Intake {
   Reception ReceptionIn(Setting& setting, absl::Time now) const;
   absl::StatusOr<Unit> GetUnit(StoreView& view) const;
   absl::Status LoadDefinition(StoreView& view);
-  absl::StatusOr<std::vector<ClusterYear>> FindYears(StoreView& view, const Unit& unit) const;
+  absl::Status LoadYears(StoreView& view, const Unit& unit);
   absl::StatusOr<std::optional<Versioned<Submission>>> FindCurrent(StoreView& view) const;
 
-  DefinitionCache& definitions_;
+  ReceptionCache& cache_;
   Violations violations_;
   Report report_;
   std::shared_ptr<const FormDefinition> definition_;
+  // The cluster years of the alliance that stands for the unit in the period, and of which year.
+  std::pair<UnitId, int> years_key_{};
+  std::shared_ptr<const std::vector<ClusterYear>> years_;
   int64_t generation_ = 0;
 };
 

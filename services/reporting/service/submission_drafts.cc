@@ -12,7 +12,7 @@ namespace v1 = ::thidua::reporting::v1;
 
 absl::StatusOr<v1::SaveDraftResponse> SubmissionService::SaveDraft(
     const v1::SaveDraftRequest& request) {
-  Intake intake(request.report(), definitions_);
+  Intake intake(request.report(), cache_);
   auto response = Mutate<v1::SaveDraftResponse>(
       request, [&](StoreTransaction& transaction) -> absl::StatusOr<v1::SaveDraftResponse> {
         ASSIGN_OR_RETURN(const auto draft, intake.Keep(transaction, request.etag()));
@@ -33,7 +33,7 @@ absl::StatusOr<v1::SubmitDraftResponse> SubmissionService::SubmitDraft(
         ASSIGN_OR_RETURN(const auto draft, transaction.Get<Submission>(id));
         RETURN_IF_ERROR(CheckEtag(request.etag(), draft.version));
         ASSIGN_OR_RETURN(Report report, ReportOf(draft.value));
-        intake.emplace(std::move(report), definitions_);
+        intake.emplace(std::move(report), cache_);
         ASSIGN_OR_RETURN(const TakenIn taken, intake->Run(transaction));
         v1::SubmitDraftResponse answer;
         *answer.mutable_submission() = Render(taken.submission);

@@ -85,23 +85,9 @@ absl::StatusOr<int64_t> VersionStart(const v1::ListSubmissionVersionsRequest& re
 
 }  // namespace
 
-absl::StatusOr<v1::SubmitResponse> SubmissionService::Submit(const v1::SubmitRequest& request) {
-  Intake intake(request.report(), definitions_);
-  auto response = Mutate<v1::SubmitResponse>(
-      request, [&](StoreTransaction& transaction) -> absl::StatusOr<v1::SubmitResponse> {
-        ASSIGN_OR_RETURN(const TakenIn taken, intake.Run(transaction));
-        v1::SubmitResponse answer;
-        *answer.mutable_submission() = Render(taken.submission);
-        answer.set_outcome(ToProto(taken.outcome));
-        return answer;
-      });
-  if (response.ok()) intake.OnCommitted();
-  return response;
-}
-
 absl::StatusOr<v1::CheckReportResponse> SubmissionService::CheckReport(
     const v1::CheckReportRequest& request) {
-  Intake intake(request.report(), definitions_);
+  Intake intake(request.report(), cache_);
   Preview preview;
   RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
     ASSIGN_OR_RETURN(preview, intake.Look(view, rpc().Now()));
@@ -117,11 +103,17 @@ absl::StatusOr<v1::CheckReportResponse> SubmissionService::CheckReport(
   return response;
 }
 
+grpc::ServerUnaryReactor* SubmissionService::Submit(grpc::CallbackServerContext* context,
+                                                    const v1::SubmitRequest* request,
+                                                    v1::SubmitResponse* response) {
+  return SubmitCall::Begin({.ledger = ledger(), .rpc = rpc(), .cache = cache_}, *context, *request,
+                           *response);
+}
+
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* SubmissionService::ImportSubmissions(
     grpc::CallbackServerContext* context) {
   return ImportStream::Begin(
-      {.ledger = ledger(), .rpc = rpc(), .definitions = definitions_, .streams = imports_},
-      *context);
+      {.ledger = ledger(), .rpc = rpc(), .cache = cache_, .streams = imports_}, *context);
 }
 
 absl::StatusOr<v1::AcceptSubmissionResponse> SubmissionService::AcceptSubmission(
@@ -218,12 +210,6 @@ absl::StatusOr<v1::ListSubmissionVersionsResponse> SubmissionService::ListSubmis
     });
   }));
   return response;
-}
-
-grpc::Status SubmissionService::Submit(grpc::ServerContext* context,
-                                       const v1::SubmitRequest* request,
-                                       v1::SubmitResponse* response) {
-  return Answer(context, request, response, [&] { return Submit(*request); });
 }
 
 grpc::Status SubmissionService::CheckReport(grpc::ServerContext* context,

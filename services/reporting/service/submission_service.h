@@ -15,19 +15,22 @@
 #include "services/reporting/codec/submission.h"
 #include "services/reporting/service/import_stream.h"
 #include "services/reporting/service/service_base.h"
+#include "services/reporting/service/submit_call.h"
 #include "services/reporting/store/definitions.h"
 #include "thidua/reporting/v1/submission_service.grpc.pb.h"
 
 namespace reporting {
 
-// The import answers from the ledger's writer thread, so it is the one call with a reactor; it
-// reads bytes rather than messages, because an item that cannot be read must not end the stream.
-using SubmissionServiceBase =
-    ServiceBase<thidua::reporting::v1::SubmissionService,
-                thidua::reporting::v1::SubmissionService::WithRawCallbackMethod_ImportSubmissions<
-                    thidua::reporting::v1::SubmissionService::Service>>;
+// Submit and the import, through which what is reported arrives, are answered from the ledger's
+// writer thread and so have reactors. The import reads bytes rather than messages, because an item
+// that cannot be read must not end the stream.
+using SubmissionServiceBase = ServiceBase<
+    thidua::reporting::v1::SubmissionService,
+    thidua::reporting::v1::SubmissionService::WithCallbackMethod_Submit<
+        thidua::reporting::v1::SubmissionService::WithRawCallbackMethod_ImportSubmissions<
+            thidua::reporting::v1::SubmissionService::Service>>>;
 
-// Thread-safe. Must be destroyed after the ledger was closed, which may still answer imports.
+// Thread-safe. Must be destroyed after the ledger was closed, which may still answer reports.
 class SubmissionService final : public SubmissionServiceBase {
  public:
   using SubmissionServiceBase::SubmissionServiceBase;
@@ -36,8 +39,6 @@ class SubmissionService final : public SubmissionServiceBase {
   // what they have sent is answered. Does not wait.
   void Drain() { imports_.Drain(); }
 
-  absl::StatusOr<thidua::reporting::v1::SubmitResponse> Submit(
-      const thidua::reporting::v1::SubmitRequest& request);
   absl::StatusOr<thidua::reporting::v1::CheckReportResponse> CheckReport(
       const thidua::reporting::v1::CheckReportRequest& request);
   absl::StatusOr<thidua::reporting::v1::SaveDraftResponse> SaveDraft(
@@ -63,9 +64,9 @@ class SubmissionService final : public SubmissionServiceBase {
   absl::StatusOr<thidua::reporting::v1::ListSubmissionVersionsResponse> ListSubmissionVersions(
       const thidua::reporting::v1::ListSubmissionVersionsRequest& request);
 
-  grpc::Status Submit(grpc::ServerContext* context,
-                      const thidua::reporting::v1::SubmitRequest* request,
-                      thidua::reporting::v1::SubmitResponse* response) override;
+  grpc::ServerUnaryReactor* Submit(grpc::CallbackServerContext* context,
+                                   const thidua::reporting::v1::SubmitRequest* request,
+                                   thidua::reporting::v1::SubmitResponse* response) override;
   grpc::Status CheckReport(grpc::ServerContext* context,
                            const thidua::reporting::v1::CheckReportRequest* request,
                            thidua::reporting::v1::CheckReportResponse* response) override;
@@ -113,7 +114,7 @@ class SubmissionService final : public SubmissionServiceBase {
       const Request& request,
       absl::FunctionRef<absl::StatusOr<Submission>(StoreTransaction&, const Submission&)> move);
 
-  DefinitionCache definitions_;
+  ReceptionCache cache_;
   ImportStreams imports_;
 };
 

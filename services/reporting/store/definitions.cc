@@ -9,7 +9,8 @@
 namespace reporting {
 namespace {
 
-// Far more forms than a cluster has; a bound only so that memory has one.
+// Far more forms than a cluster has, and more alliances than the country; a bound only so that
+// memory has one.
 constexpr size_t kKeptMax = 256;
 
 // Where a definition that rests on too much is not followed further; it is refused then.
@@ -74,22 +75,27 @@ absl::StatusOr<std::shared_ptr<const FormDefinition>> GetDefinitionOf(
                        "the form of a stored submission is not there");
 }
 
-std::shared_ptr<const FormDefinition> DefinitionCache::Find(const FormId& id, int64_t generation) {
+template <typename Key, typename Value>
+std::shared_ptr<const Value> GenerationCache<Key, Value>::Find(const Key& key, int64_t generation) {
   const std::lock_guard lock(mutex_);
   if (generation != generation_) return nullptr;
-  const auto found = definitions_.find(id);
-  return found == definitions_.end() ? nullptr : found->second;
+  const auto found = kept_.find(key);
+  return found == kept_.end() ? nullptr : found->second;
 }
 
-void DefinitionCache::Keep(std::shared_ptr<const FormDefinition> definition, int64_t generation) {
-  if (definition == nullptr) return;
+template <typename Key, typename Value>
+void GenerationCache<Key, Value>::Keep(const Key& key, std::shared_ptr<const Value> value,
+                                       int64_t generation) {
+  if (value == nullptr) return;
   const std::lock_guard lock(mutex_);
   // One that is older would only be read by those who are still looking at the past.
   if (generation < generation_) return;
-  if (generation > generation_ || definitions_.size() >= kKeptMax) definitions_.clear();
+  if (generation > generation_ || kept_.size() >= kKeptMax) kept_.clear();
   generation_ = generation;
-  const FormId id = definition->form().id;
-  definitions_.insert_or_assign(id, std::move(definition));
+  kept_.insert_or_assign(key, std::move(value));
 }
+
+template class GenerationCache<FormId, FormDefinition>;
+template class GenerationCache<std::pair<UnitId, int>, std::vector<ClusterYear>>;
 
 }  // namespace reporting

@@ -1,4 +1,5 @@
-// Forms with the definitions of their indicators, which every report is checked against.
+// What every report is checked against: forms with the definitions of their indicators, and the
+// cluster years of its unit.
 #ifndef THIDUA_SERVICES_REPORTING_STORE_DEFINITIONS_H_
 #define THIDUA_SERVICES_REPORTING_STORE_DEFINITIONS_H_
 
@@ -6,9 +7,11 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/reporting/domain/cluster.h"
 #include "services/reporting/domain/form.h"
 #include "services/reporting/domain/submission.h"
 #include "services/reporting/store/reporting_store.h"
@@ -28,24 +31,34 @@ absl::StatusOr<std::shared_ptr<const FormDefinition>> FindDefinition(StoreView& 
 absl::StatusOr<std::shared_ptr<const FormDefinition>> GetDefinitionOf(StoreView& view,
                                                                       const Submission& submission);
 
-// Keeps definitions that were read, since a form of the paper kind has dozens of indicators and
-// they change rarely. What is kept is good for views of one generation (StoreView::
-// DefinitionsGeneration) only, so a change holds for the very next report, even where both share
-// one commit. Thread-safe.
-class DefinitionCache {
+// Keeps what was made of definitions (StoreView::DefinitionsGeneration), since they are large,
+// every report needs them, and they change rarely. What is kept is good for views of one generation
+// only, so a change holds for the very next report, even where both share one commit. Thread-safe.
+template <typename Key, typename Value>
+class GenerationCache {
  public:
   // Null if it is not kept for `generation`.
-  std::shared_ptr<const FormDefinition> Find(const FormId& id, int64_t generation);
+  std::shared_ptr<const Value> Find(const Key& key, int64_t generation);
 
-  // Only for a definition that is known to be committed, read in a view of `generation`: one that
-  // was read in a transaction may be one that is never stored.
-  void Keep(std::shared_ptr<const FormDefinition> definition, int64_t generation);
+  // Only for what is known to be committed, read in a view of `generation`: what was read in a
+  // transaction may be something that is never stored. Null is passed over.
+  void Keep(const Key& key, std::shared_ptr<const Value> value, int64_t generation);
 
  private:
   std::mutex mutex_;
   // Of all that is kept.
   int64_t generation_ = 0;
-  std::map<FormId, std::shared_ptr<const FormDefinition>> definitions_;
+  std::map<Key, std::shared_ptr<const Value>> kept_;
+};
+
+using DefinitionCache = GenerationCache<FormId, FormDefinition>;
+// By member and calendar year.
+using YearCache = GenerationCache<std::pair<UnitId, int>, std::vector<ClusterYear>>;
+
+// All that is kept for the reports to come.
+struct ReceptionCache {
+  DefinitionCache definitions;
+  YearCache years;
 };
 
 }  // namespace reporting

@@ -20,7 +20,8 @@ constexpr std::string_view kDefinitionsGeneration = "definitions_generation";
 
 template <typename Resource>
 constexpr bool kIsDefinition =
-    std::is_same_v<Resource, Indicator> || std::is_same_v<Resource, Form>;
+    std::is_same_v<Resource, Indicator> || std::is_same_v<Resource, Form> ||
+    std::is_same_v<Resource, ClusterYear>;
 
 template <typename Resource>
 absl::StatusOr<Versioned<Resource>> Decoded(const Record& record) {

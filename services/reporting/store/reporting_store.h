@@ -63,8 +63,8 @@ class StoreView {
   template <typename Resource>
   absl::StatusOr<Versioned<Resource>> GetVersion(const IdFor<Resource>& id, int64_t version);
 
-  // Changes with every write of an indicator or a form, and with nothing else; so what was made of
-  // definitions in a view of one generation holds in every other of the same.
+  // Changes with every write of an indicator, a form or a cluster year, and with nothing else; so
+  // what was made of them in a view of one generation holds in every other of the same.
   absl::StatusOr<int64_t> DefinitionsGeneration();
 
   // Position in the log that this is a view of.
@@ -89,7 +89,8 @@ class StoreTransaction : public StoreView {
   explicit StoreTransaction(common::storage::Transaction& transaction)
       : StoreView(transaction), transaction_(transaction) {}
 
-  // Stores the next version; of an indicator or a form, also the next generation of definitions.
+  // Stores the next version; of an indicator, a form or a cluster year, also the next generation
+  // of definitions.
   template <typename Resource>
   absl::StatusOr<Versioned<Resource>> Put(const Resource& resource);
 

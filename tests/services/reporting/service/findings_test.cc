@@ -404,7 +404,7 @@ common::storage::Ledger::Work IntakeWork(const std::shared_ptr<Intake>& intake) 
 
 // Three writes that share one commit: a report, a new rule, a report that breaks it.
 TEST_F(FindingsServiceTest, ANewRuleHoldsForTheNextReportOfTheSameCommit) {
-  DefinitionCache cache;
+  ReceptionCache cache;
   const auto intake = [&cache](const std::string& number) {
     v1::SubmitRequest request = SomeReport();
     request.mutable_report()->mutable_figures(1)->set_number(number);

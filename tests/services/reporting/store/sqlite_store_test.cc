@@ -26,10 +26,10 @@ TEST(DefinitionCacheTest, KeepsWhatItIsGiven) {
   DefinitionCache cache;
   const FormId id = FormId::FromId("f").value();
   EXPECT_EQ(cache.Find(id, 3), nullptr);
-  cache.Keep(nullptr, 3);
+  cache.Keep(id, nullptr, 3);
   const auto definition =
       std::make_shared<const FormDefinition>(FormDefinition::Make({.id = id}, {}).value());
-  cache.Keep(definition, 3);
+  cache.Keep(id, definition, 3);
   EXPECT_EQ(cache.Find(id, 3), definition);
 }
 
@@ -40,13 +40,13 @@ TEST(DefinitionCacheTest, GivesNothingOfAnotherGeneration) {
         FormDefinition::Make({.id = FormId::FromId(id).value()}, {}).value());
   };
   const auto old = definition("f");
-  cache.Keep(old, 3);
+  cache.Keep(old->form().id, old, 3);
   EXPECT_EQ(cache.Find(old->form().id, 2), nullptr);
   EXPECT_EQ(cache.Find(old->form().id, 4), nullptr);
   const auto other = definition("g");
-  cache.Keep(other, 4);
+  cache.Keep(other->form().id, other, 4);
   EXPECT_EQ(cache.Find(old->form().id, 4), nullptr);
-  cache.Keep(old, 3);
+  cache.Keep(old->form().id, old, 3);
   EXPECT_EQ(cache.Find(other->form().id, 4), other);
   EXPECT_EQ(cache.Find(old->form().id, 3), nullptr);
 }
