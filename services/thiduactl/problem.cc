@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/strings/cord.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 
@@ -19,14 +20,12 @@ constexpr char kLocalizedUrl[] = "thidua.vn/thiduactl.localized";
 // What a person can do about `reason`; empty where the fields at fault say it all.
 std::string_view HintFor(std::string_view reason) {
   if (reason == "RULE_BROKEN") {
-    return "the figures must be corrected: a rule that refuses takes no --explain; `thiduactl "
-           "check` "
-           "shows all findings of a report";
+    return "the figures must be corrected: a rule that refuses takes no --explain; "
+           "`thiduactl check` shows all findings of a report";
   }
   if (reason == "EXPLANATION_REQUIRED") {
     return "if the figures are right, say why with --explain 'FINDING=TEXT', once for each "
-           "finding; "
-           "`thiduactl check` lists them";
+           "finding; `thiduactl check` lists them";
   }
   if (reason == "FINDING_UNKNOWN") {
     return "`thiduactl check` lists the findings that can be explained";
@@ -96,10 +95,16 @@ std::string Headline(const absl::Status& status) {
                       detail.reason.empty() ? "" : " ", detail.reason, ": ", status.message());
 }
 
+bool TellsField(std::string_view message, std::string_view field, std::string_view description) {
+  return absl::StartsWith(sv(message), absl::StrCat(sv(field), ": ", sv(description)));
+}
+
 void PrintProblem(std::ostream& err, const absl::Status& status) {
   err << "thiduactl: " << Headline(status) << "\n";
   const common::ErrorDetail detail = common::DetailOf(status);
+  const std::string_view message = sv(status.message());
   for (const common::FieldViolation& violation : detail.violations) {
+    if (TellsField(message, violation.field, violation.description)) continue;
     err << "  " << violation.field << ": " << violation.description;
     if (!violation.reason.empty()) err << " [" << violation.reason << "]";
     err << "\n";
@@ -107,6 +112,9 @@ void PrintProblem(std::ostream& err, const absl::Status& status) {
   const auto omitted = detail.metadata.find("violations_omitted");
   if (omitted != detail.metadata.end()) err << "  and " << omitted->second << " more fields\n";
   PrintHints(err, detail);
+  if (absl::IsUnimplemented(status)) {
+    err << "  the service does not know this call; is it older than thiduactl?\n";
+  }
   if (const auto localized = status.GetPayload(kLocalizedUrl); localized.has_value()) {
     err << "  " << std::string(*localized) << "\n";
   }

@@ -44,8 +44,13 @@ ExitCode ExitCodeOf(const absl::Status& status);
 // message alone for a local problem.
 std::string Headline(const absl::Status& status);
 
-// Tells everything `status` knows: its headline, a line for each field at fault, what can be done
-// about it where that is not plain, the localised sentence if there is one.
+// Whether `message` begins with what is wrong with `field`, as those do that the services make of
+// the fields at fault; then there is no need to say it again.
+bool TellsField(std::string_view message, std::string_view field, std::string_view description);
+
+// Tells everything `status` knows: its headline, a line for each field at fault that the headline
+// does not tell, what can be done about it where that is not plain, the localised sentence if there
+// is one.
 void PrintProblem(std::ostream& err, const absl::Status& status);
 
 }  // namespace thiduactl

@@ -17,7 +17,8 @@ constexpr char kHelp[] = R"(
 Names can be written short: `red-river-delta/2020` for `clusters/red-river-delta/years/2020`,
 `bac-ninh` for `units/bac-ninh`, `bac-ninh/alliance-annual.2020.final` for
 `units/bac-ninh/submissions/alliance-annual.2020.final`. Results go to standard output, progress and
-problems to standard error. Options of every command stand before or behind it. `thiduactl COMMAND --help` tells more.
+problems to standard error. Options of every command stand before or behind it.
+`thiduactl COMMAND --help` tells more.
 
 Exit codes:
   0  done

@@ -7,10 +7,30 @@
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/status/error.h"
 #include "services/thiduactl/names.h"
+#include "services/thiduactl/problem.h"
 
 namespace thiduactl {
+namespace {
+
+// `message` with the column instead of the path, where it begins with what is wrong with a field.
+std::string WithColumn(std::string_view message, std::string_view path,
+                       std::string_view description, const thidua::reporting::v1::Report& report) {
+  if (!TellsField(message, path, description)) return std::string(message);
+  return absl::StrCat(ColumnOf(std::string(path), report), common::sv(message.substr(path.size())));
+}
+
+// The message of a rejected row, with columns instead of paths.
+std::string MessageOf(const ImportedRow& row) {
+  const thidua::type::v1::Problem& problem = row.answer.rejection();
+  if (problem.fields().empty()) return problem.message();
+  const thidua::type::v1::FieldProblem& first = problem.fields(0);
+  return WithColumn(problem.message(), first.field(), first.description(), row.report);
+}
+
+}  // namespace
 
 std::string ColumnOf(const std::string& path, const thidua::reporting::v1::Report& report) {
   constexpr std::string_view kFigures = "figures[";
@@ -26,7 +46,10 @@ std::string ColumnOf(const std::string& path, const thidua::reporting::v1::Repor
 absl::Status WithColumns(const absl::Status& status, const thidua::reporting::v1::Report& report) {
   const common::ErrorDetail detail = common::DetailOf(status);
   if (detail.violations.empty()) return status;
-  common::Error error(status.code(), detail.reason, common::sv(status.message()));
+  const common::FieldViolation& first = detail.violations.front();
+  common::Error error(
+      status.code(), detail.reason,
+      WithColumn(common::sv(status.message()), first.field, first.description, report));
   for (const auto& [key, value] : detail.metadata) error.With(key, value);
   for (const common::FieldViolation& violation : detail.violations) {
     error.Field(ColumnOf(violation.field, report), violation.description, violation.reason);
@@ -41,7 +64,7 @@ absl::Status WithColumns(const absl::Status& status, const thidua::reporting::v1
 std::string RejectionHeadline(const ImportedRow& row) {
   const thidua::type::v1::Problem& problem = row.answer.rejection();
   return absl::StrCat(absl::StatusCodeToString(static_cast<absl::StatusCode>(problem.code())), " ",
-                      problem.reason(), ": ", problem.message());
+                      problem.reason(), ": ", MessageOf(row));
 }
 
 std::vector<std::string> RejectedColumns(const ImportedRow& row) {
@@ -57,12 +80,20 @@ std::vector<std::string> RejectedColumns(const ImportedRow& row) {
 
 std::vector<std::string> RejectedFields(const ImportedRow& row) {
   std::vector<std::string> fields;
+  const std::string& message = row.answer.rejection().message();
   for (const thidua::type::v1::FieldProblem& field : row.answer.rejection().fields()) {
+    if (TellsField(message, field.field(), field.description())) continue;
     fields.push_back(absl::StrCat(ColumnOf(field.field(), row.report), ": ", field.description(),
                                   field.reason().empty() ? "" : " [", field.reason(),
                                   field.reason().empty() ? "" : "]"));
   }
   return fields;
+}
+
+std::string RejectionText(const ImportedRow& row) {
+  std::vector<std::string> sentences = RejectedFields(row);
+  sentences.insert(sentences.begin(), RejectionHeadline(row));
+  return absl::StrJoin(sentences, "; ");
 }
 
 void PrintRejection(std::ostream& err, const std::string& path, const ImportedRow& row) {

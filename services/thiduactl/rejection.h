@@ -25,9 +25,12 @@ std::string RejectionHeadline(const ImportedRow& row);
 // The columns at fault, each once: codes where the fields are figures, else the fields' paths.
 std::vector<std::string> RejectedColumns(const ImportedRow& row);
 
-// One sentence for each field at fault, such as `COOP_NEW: is below the minimum 0`: the column
-// where the field is a figure, else the field's path.
+// One sentence for each field at fault that the headline does not tell, such as `COOP_NEW: is below
+// the minimum 0`: the column where the field is a figure, else the field's path.
 std::vector<std::string> RejectedFields(const ImportedRow& row);
+
+// Headline and fields, on one line.
+std::string RejectionText(const ImportedRow& row);
 
 // Headline and fields, after the row's place in `path`.
 void PrintRejection(std::ostream& err, const std::string& path, const ImportedRow& row);

@@ -42,7 +42,7 @@ google::protobuf::Timestamp ToTimestamp(absl::Time time) {
 }
 
 std::string TimeText(const google::protobuf::Timestamp& time) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", ToTime(time), absl::UTCTimeZone());
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3S%Ez", ToTime(time), VietNam());
 }
 
 std::string DayText(const google::protobuf::Timestamp& time) {

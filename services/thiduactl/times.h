@@ -21,7 +21,7 @@ std::optional<absl::Time> ParseMoment(const std::string& text);
 
 google::protobuf::Timestamp ToTimestamp(absl::Time time);
 
-// Such as `2020-06-30T10:00:00.123Z`.
+// As the clocks in Việt Nam show it, such as `2020-06-30T17:00:00.123+07:00`.
 std::string TimeText(const google::protobuf::Timestamp& time);
 
 // The day in Việt Nam, `2020-06-30`; empty for no time.

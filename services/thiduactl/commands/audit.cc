@@ -156,9 +156,8 @@ Examples:
 )";
 
 constexpr char kListHelp[] = R"(
-Oldest first. A day stands for its beginning in Hà Nội; --from is included, --to is not. Times are
-printed in UTC. JSON is an array of thidua.reporting.v1.AuditEvent, with the resource before and
-after.
+Oldest first. A day stands for its beginning in Hà Nội; --from is included, --to is not. JSON is an
+array of thidua.reporting.v1.AuditEvent, with the resource before and after.
 
 Examples:
   thiduactl audit list --resource clusters/red-river-delta/years/2020/pact

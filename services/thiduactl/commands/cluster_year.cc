@@ -9,12 +9,44 @@
 #include "services/thiduactl/json.h"
 #include "services/thiduactl/names.h"
 #include "services/thiduactl/table.h"
+#include "services/thiduactl/times.h"
 #include "services/thiduactl/titles.h"
 
 namespace thiduactl {
 namespace {
 
 namespace reporting = ::thidua::reporting::v1;
+
+void PrintCalendar(std::ostream& out, const reporting::ClusterYear& year) {
+  Table calendar({Text("FORM"), Text("PERIOD"), Text("KIND"), Text("OPENS"), Text("DUE"),
+                  Text("GRACE END"), Text("CLOSES")});
+  for (const reporting::DueReport& due : year.calendar()) {
+    calendar.AddRow({ShortName(due.form()), due.period(), EnumWord(due.value_kind()), due.opens(),
+                     due.due(), due.grace_end(), due.closes()});
+  }
+  out << "\n";
+  calendar.Print(out);
+}
+
+// What was granted and opened again, if anything was.
+void PrintDecisions(std::ostream& out, const reporting::ClusterYear& year) {
+  for (const reporting::Reopening& reopening : year.reopenings()) {
+    out << "\nreopened " << TimeText(reopening.time()) << " from " << EnumWord(reopening.from())
+        << ", approved by " << reopening.approver() << ": " << reopening.reason();
+  }
+  if (!year.reopenings().empty()) out << "\n";
+  if (year.extensions().empty()) return;
+  Table extensions({Text("EXTENDED"), Text("PERIOD"), Text("KIND"), Text("FOR"), Text("DUE"),
+                    Text("GRACE END"), Text("CLOSES"), Text("APPROVED BY"), Text("REASON")});
+  for (const reporting::Extension& extension : year.extensions()) {
+    extensions.AddRow(
+        {ShortName(extension.form()), extension.period(), EnumWord(extension.value_kind()),
+         extension.unit().empty() ? "all" : ShortName(extension.unit()), extension.due(),
+         extension.grace_end(), extension.closes(), extension.approver(), extension.reason()});
+  }
+  out << "\n";
+  extensions.Print(out);
+}
 
 void PrintYear(Session& session, const reporting::ClusterYear& year) {
   std::ostream& out = session.console.out;
@@ -40,14 +72,8 @@ void PrintYear(Session& session, const reporting::ClusterYear& year) {
     members.AddRow({ShortName(member), titles.Of(member)});
   }
   members.Print(out);
-  out << "\n";
-  Table calendar({Text("FORM"), Text("PERIOD"), Text("KIND"), Text("OPENS"), Text("DUE"),
-                  Text("GRACE END"), Text("CLOSES")});
-  for (const reporting::DueReport& due : year.calendar()) {
-    calendar.AddRow({ShortName(due.form()), due.period(), EnumWord(due.value_kind()), due.opens(),
-                     due.due(), due.grace_end(), due.closes()});
-  }
-  calendar.Print(out);
+  PrintCalendar(out, year);
+  PrintDecisions(out, year);
 }
 
 absl::StatusOr<ExitCode> RunClusterYear(Session& session, const std::string& name) {
@@ -66,8 +92,8 @@ absl::StatusOr<ExitCode> RunClusterYear(Session& session, const std::string& nam
 }
 
 constexpr char kHelp[] = R"(
-Its state, head and vice-heads, members, calendar, and to whom the rotating flag of the cluster
-head has passed. JSON is thidua.reporting.v1.ClusterYear.
+Its state, head and vice-heads, members, calendar with the later days that were granted, and to whom
+the rotating flag of the cluster head has passed. JSON is thidua.reporting.v1.ClusterYear.
 
 Examples:
   thiduactl cluster-year red-river-delta/2020

@@ -129,6 +129,14 @@ Example:
   thiduactl form update annual.txtpb
 )";
 
+constexpr char kListHelp[] = R"(
+In the newest version each. Ends with code 1 if there are none. JSON is an array of
+thidua.reporting.v1.Form.
+
+Example:
+  thiduactl form list --language vi
+)";
+
 }  // namespace
 
 void AddForm(CLI::App& app, Action& chosen) {
@@ -143,6 +151,7 @@ void AddForm(CLI::App& app, Action& chosen) {
   update->footer(kUpdateHelp);
   Choose(*update, chosen, AddUpdateOptions(*update), RunUpdate);
   auto* list = group->add_subcommand("list", "All forms");
+  list->footer(kListHelp);
   Choose(*list, chosen, std::make_shared<ListArguments>(), RunList);
 }
 

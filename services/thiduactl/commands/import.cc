@@ -61,10 +61,7 @@ class ReportFile {
           << EnumWord(row.answer.outcome()) << "," << row.answer.revision() << ","
           << row.answer.submission() << "," << row.answer.rejection().reason() << ","
           << Quoted(absl::StrJoin(RejectedColumns(row), ";")) << ","
-          << (rejected ? Quoted(absl::StrCat(RejectionHeadline(row), "; ",
-                                             absl::StrJoin(RejectedFields(row), "; ")))
-                       : "")
-          << "\n";
+          << (rejected ? Quoted(RejectionText(row)) : "") << "\n";
   }
 
   bool Close() {

@@ -141,6 +141,14 @@ Example:
   thiduactl indicator update coop-new.txtpb
 )";
 
+constexpr char kListHelp[] = R"(
+In the newest version each. Ends with code 1 if there are none. JSON is an array of
+thidua.reporting.v1.Indicator.
+
+Example:
+  thiduactl indicator list --language vi
+)";
+
 }  // namespace
 
 void AddIndicator(CLI::App& app, Action& chosen) {
@@ -154,6 +162,7 @@ void AddIndicator(CLI::App& app, Action& chosen) {
   update->footer(kUpdateHelp);
   Choose(*update, chosen, AddUpdateOptions(*update), RunUpdate);
   auto* list = group->add_subcommand("list", "All indicators");
+  list->footer(kListHelp);
   Choose(*list, chosen, std::make_shared<ListArguments>(), RunList);
 }
 

@@ -45,6 +45,8 @@ absl::StatusOr<ExitCode> RunSign(Session& session, const SignArguments& argument
                                   pact.has_proposal() ? " signed the revision" : " signed"));
 }
 
+using Targets = google::protobuf::RepeatedPtrField<reporting::Target>;
+
 struct TargetArguments {
   std::string cluster_year{};
   // `UNIT/CODE=NUMBER` each.
@@ -61,18 +63,26 @@ struct NewTargets {
   std::string etag{};
 };
 
+// The targets of `--file`, if there is one.
+absl::StatusOr<Targets> ReadTable(const std::string& file) {
+  Targets targets;
+  if (file.empty()) return targets;
+  ASSIGN_OR_RETURN(FigureTable table, FigureTable::Open(file));
+  ASSIGN_OR_RETURN(const auto read, ReadTargets(std::move(table)));
+  targets.Assign(read.begin(), read.end());
+  return targets;
+}
+
+absl::Status CheckGiven(const TargetArguments& arguments) {
+  if (!arguments.file.empty() || !arguments.changes.empty()) return absl::OkStatus();
+  return LocalProblem("give targets as UNIT/CODE=NUMBER, or all of them with --file");
+}
+
 // The targets of the table, or those of the pact, with the changes put on top. Where a revision
 // waits for signatures, the changes are to what it proposes.
 absl::StatusOr<NewTargets> ReadNewTargets(Session& session, const TargetArguments& arguments) {
-  if (arguments.file.empty() && arguments.changes.empty()) {
-    return LocalProblem("give targets as UNIT/CODE=NUMBER, or all of them with --file");
-  }
-  google::protobuf::RepeatedPtrField<reporting::Target> before;
-  if (!arguments.file.empty()) {
-    ASSIGN_OR_RETURN(FigureTable table, FigureTable::Open(arguments.file));
-    ASSIGN_OR_RETURN(const auto targets, ReadTargets(std::move(table)));
-    before.Assign(targets.begin(), targets.end());
-  }
+  RETURN_IF_ERROR(CheckGiven(arguments));
+  ASSIGN_OR_RETURN(Targets before, ReadTable(arguments.file));
   reporting::GetPactRequest get;
   get.set_name(PactName(arguments.cluster_year));
   ASSIGN_OR_RETURN(const auto response,
@@ -83,6 +93,20 @@ absl::StatusOr<NewTargets> ReadNewTargets(Session& session, const TargetArgument
   }
   ASSIGN_OR_RETURN(auto targets, ChangeTargets(before, arguments.changes));
   return NewTargets{.targets = std::move(targets), .etag = pact.etag()};
+}
+
+absl::StatusOr<ExitCode> RunCreate(Session& session, const TargetArguments& arguments) {
+  RETURN_IF_ERROR(CheckGiven(arguments));
+  ASSIGN_OR_RETURN(const Targets table, ReadTable(arguments.file));
+  ASSIGN_OR_RETURN(const auto targets, ChangeTargets(table, arguments.changes));
+  reporting::CreatePactRequest request;
+  request.set_parent(ClusterYearName(arguments.cluster_year));
+  request.mutable_pact()->mutable_targets()->Assign(targets.begin(), targets.end());
+  ASSIGN_OR_RETURN(const auto response, Write(session, arguments.write, session.connection.pacts(),
+                                              &Pacts::CreatePact, request));
+  return PrintAnswer(
+      session, arguments.write, response,
+      absl::StrCat(response.pact().name(), "  ", response.pact().targets_size(), " targets"));
 }
 
 absl::StatusOr<ExitCode> RunUpdate(Session& session, const TargetArguments& arguments) {
@@ -122,10 +146,23 @@ Example:
       --signer "Nguyễn Văn A, Chủ tịch"
 )";
 
-constexpr char kTargetsHelp[] = R"(
+constexpr char kTableHelp[] = R"(
+A --file holds all targets: CSV with a column `unit`, a column per indicator code and, for milestones,
+a column `period`.
+)";
+
+constexpr char kChangesHelp[] = R"(
 Targets given as arguments are put on top of those there are, which are read first; with nothing
-behind `=` a target is taken away. A --file holds all targets: CSV with a column `unit`, a column per
-indicator code and, for milestones, a column `period`.
+behind `=` a target is taken away.
+)";
+
+constexpr char kCreateHelp[] = R"(
+Draws the pact of a cluster year up; its members can sign it then. JSON is
+thidua.reporting.v1.CreatePactResponse.
+
+Examples:
+  thiduactl pact create red-river-delta/2021 --file targets.csv
+  thiduactl pact create red-river-delta/2021 bac-ninh/COOP_NEW=45 ha-nam/COOP_NEW=15
 )";
 
 constexpr char kUpdateHelp[] = R"(
@@ -146,13 +183,13 @@ Examples:
   thiduactl pact revise red-river-delta/2021 --file targets.csv --reason "Dịch COVID-19"
 )";
 
+// All but those of the version that is meant.
 std::shared_ptr<TargetArguments> AddTargetOptions(CLI::App& command) {
   const auto arguments = std::make_shared<TargetArguments>();
   command.add_option("CLUSTER_YEAR", arguments->cluster_year, "Such as red-river-delta/2021")
       ->required();
   command.add_option("TARGET", arguments->changes, "UNIT/CODE=NUMBER or UNIT/CODE/PERIOD=NUMBER");
   command.add_option("--file", arguments->file, "A table of all targets");
-  AddVersionedWriteOptions(command, arguments->write);
   return arguments;
 }
 
@@ -173,15 +210,23 @@ void AddSign(CLI::App& group, Action& chosen) {
 }  // namespace
 
 void AddPactWrites(CLI::App& group, Action& chosen) {
+  auto* create = group.add_subcommand("create", "Draw it up");
+  create->footer(absl::StrCat(kTableHelp, kCreateHelp));
+  const auto created = AddTargetOptions(*create);
+  AddWriteOptions(*create, created->write);
+  Choose(*create, chosen, created, RunCreate);
   AddSign(group, chosen);
   auto* update = group.add_subcommand("update", "Change targets that nobody has signed");
-  update->footer(absl::StrCat(kTargetsHelp, kUpdateHelp));
-  Choose(*update, chosen, AddTargetOptions(*update), RunUpdate);
+  update->footer(absl::StrCat(kChangesHelp, kTableHelp, kUpdateHelp));
+  const auto updated = AddTargetOptions(*update);
+  AddVersionedWriteOptions(*update, updated->write);
+  Choose(*update, chosen, updated, RunUpdate);
   auto* revise = group.add_subcommand("revise", "Propose other targets than those all have signed");
-  revise->footer(absl::StrCat(kTargetsHelp, kReviseHelp));
-  const auto arguments = AddTargetOptions(*revise);
-  revise->add_option("--reason", arguments->reason, "Why they change")->required();
-  Choose(*revise, chosen, arguments, RunRevise);
+  revise->footer(absl::StrCat(kChangesHelp, kTableHelp, kReviseHelp));
+  const auto revised = AddTargetOptions(*revise);
+  AddVersionedWriteOptions(*revise, revised->write);
+  revise->add_option("--reason", revised->reason, "Why they change")->required();
+  Choose(*revise, chosen, revised, RunRevise);
 }
 
 }  // namespace thiduactl

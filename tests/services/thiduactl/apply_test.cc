@@ -121,7 +121,7 @@ TEST_F(ApplyTest, ARefusedStepIsToldWithItsPlaceAndAllFieldsAndEndsTheRun) {
   EXPECT_EQ(result.code, ExitCode::kRefused);
   EXPECT_THAT(result.err, HasSubstr("thiduactl: " + folder_.File("plan.txtpb") +
                                     ":3: create_unit: INVALID_ARGUMENT INVALID_FIELD: "));
-  EXPECT_THAT(result.err, HasSubstr("\n  unit.titles: is empty\n  unit_id: has capitals"));
+  EXPECT_THAT(result.err, HasSubstr("unit.titles: is empty (and 1 more)\n  unit_id: has capitals"));
   EXPECT_THAT(server_.Calls(), ElementsAre("CreateUnit"));
 }
 

@@ -49,13 +49,14 @@ TEST(AuditList, PrintsAllPagesAsOneTable) {
   ScriptedServer server;
   AnswerTwoPages(server);
   const RunResult result = RunAgainst(server, {"audit", "list"});
-  EXPECT_EQ(result.out,
-            "POSITION  TIME                      ACTOR      CALL                        RESOURCE"
-            "      VERSION\n"
-            "       9  2020-12-15T06:00:00.250Z  anonymous  RegistryService/CreateUnit  "
-            "units/ha-nam        3\n"
-            "      10  2020-12-15T06:00:00.250Z  anonymous  RegistryService/CreateUnit  "
-            "units/ha-nam        3\n");
+  EXPECT_EQ(
+      result.out,
+      "POSITION  TIME                           ACTOR      CALL                        RESOURCE"
+      "      VERSION\n"
+      "       9  2020-12-15T13:00:00.250+07:00  anonymous  RegistryService/CreateUnit  "
+      "units/ha-nam        3\n"
+      "      10  2020-12-15T13:00:00.250+07:00  anonymous  RegistryService/CreateUnit  "
+      "units/ha-nam        3\n");
   EXPECT_EQ(result.code, ExitCode::kOk);
 }
 

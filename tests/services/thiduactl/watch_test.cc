@@ -44,10 +44,11 @@ TEST(WatchOnce, ReadsAllPagesAndEnds) {
       });
   const RunResult result =
       RunAgainst(server, {"watch", "--once", "--from", "t1", "--kinds", "cluster-year,unit"});
-  EXPECT_EQ(result.out,
-            "2020-12-15T06:00:00.250Z  ClusterYear  clusters/delta/years/2020  version 7  VOTED  "
-            "by anonymous\n"
-            "1970-01-01T00:00:00.000Z  Unit  units/ha-nam  version 1\n");
+  EXPECT_EQ(
+      result.out,
+      "2020-12-15T13:00:00.250+07:00  ClusterYear  clusters/delta/years/2020  version 7  VOTED  "
+      "by anonymous\n"
+      "1970-01-01T07:00:00.000+07:00  Unit  units/ha-nam  version 1\n");
   EXPECT_EQ(result.err, "go on with --from t3\n");
   EXPECT_EQ(result.code, ExitCode::kOk);
   const auto asked = server.Received<v1::ListChangesRequest>();
