@@ -409,40 +409,33 @@ class Everything(CommandTest):
 
 class Calendar(CommandTest):
 
-    def run_or_skip(self, *arguments, code=0):
-        done = self.pair.ctl(*arguments, check=False)
-        if "UNIMPLEMENTED" in done.stderr:
-            self.skipTest("the service does not have this call yet")
-        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
-        return done.stdout + done.stderr
-
     def test_who_has_yet_to_report(self):
-        self.run_or_skip("missing", "delta/2020", code=1)
+        self.ends(1, "missing", "delta/2020")
         self.submit()
-        told = self.run_or_skip("missing", "delta/2020", "--kind", "final", code=1)
+        told = self.ends(1, "missing", "delta/2020", "--kind", "final")
         self.assertRegex(told, r"annual +2020 +FINAL +hai-duong +Liên minh hai-duong +AWAITED +2999-12-01 ")
         self.assertNotIn("hai-phong", told)
-        self.assertIn("no such reports", self.run_or_skip("missing", "delta/2020", "--unit", "hai-phong", "--kind", "final"))
-        self.assertIn("SUBMITTED", self.run_or_skip("missing", "delta/2020", "--unit", "hai-phong", "--kind", "final", "--all"))
+        self.assertIn("no such reports", self.ends(0, "missing", "delta/2020", "--unit", "hai-phong", "--kind", "final"))
+        self.assertIn("SUBMITTED", self.ends(0, "missing", "delta/2020", "--unit", "hai-phong", "--kind", "final", "--all"))
         self.ends(2, "missing", "delta/2020", "--status", "lost")
 
     def test_later_days_for_one(self):
         extension = ["extend", "delta/2020", *KEY, "--due", "2999-12-20", "--reason", "Lũ lụt", "--approver", "Cụm trưởng"]
-        told = self.run_or_skip(*extension)
+        told = self.ends(0, *extension)
         self.assertIn("annual 2020 FINAL of hai-phong: due 2999-12-20, grace until 2999-12-20, closes 2999-12-31", told)
         self.assertRegex(self.ends(0, "cluster-year", "delta/2020"), r"annual +2020 +FINAL +hai-phong +2999-12-20 .*Lũ lụt")
         self.ends(2, "extend", "delta/2020", *KEY)
 
     def test_figures_are_opened_again(self):
         self.play('step { advance_cluster_year { name: "clusters/delta/years/2020" state: STATE_SCORING } }')
-        told = self.run_or_skip("reopen", "delta/2020", "--reason", "Thiếu báo cáo", "--approver", "Cụm trưởng")
+        told = self.ends(0, "reopen", "delta/2020", "--reason", "Thiếu báo cáo", "--approver", "Cụm trưởng")
         self.assertIn("clusters/delta/years/2020  COLLECTING", told)
         self.assertIn("from SCORING, approved by Cụm trưởng: Thiếu báo cáo", self.ends(0, "cluster-year", "delta/2020"))
 
     def test_what_was_reached_of_the_targets(self):
         self.submit()
         self.ends(0, "pact", "create", "delta/2020", "hai-phong/COOP_NEW=25")
-        told = self.run_or_skip("pact", "achievements", "delta/2020")
+        told = self.ends(0, "pact", "achievements", "delta/2020")
         # 28 of 25.
         self.assertRegex(told, r"hai-phong +COOP_NEW +25 +28 +112\.00 ")
 
