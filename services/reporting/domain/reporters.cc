@@ -24,6 +24,17 @@ class Lineages {
            FindDueReport(*scope_.year, report_.form, report_.period, report_.value_kind) != nullptr;
   }
 
+  // Those of the members that are units of their own when the period begins: who owes a report that
+  // is in the calendar.
+  std::set<UnitId> LivingMembers() const {
+    std::set<UnitId> living;
+    for (const UnitId& id : scope_.units) {
+      const Unit* unit = Find(id);
+      if (unit != nullptr && !IsMergedBy(*unit, report_.period.first_day())) living.insert(id);
+    }
+    return living;
+  }
+
   // The unit that goes on for a member of a cluster year. Adds the mergers it goes through.
   UnitId GoOn(UnitId id, std::set<UnitId>& passed) const {
     if (!scope_.year.has_value()) return id;
@@ -130,7 +141,7 @@ Reporters FindReporters(const Scope& scope, const ReportKind& report, const Scop
     found.units.merge(reporters);
   }
   if (!lineages.IsInCalendar()) return found;
-  return {.units = scope.units, .passed = std::move(found.passed)};
+  return {.units = lineages.LivingMembers(), .passed = std::move(found.passed)};
 }
 
 std::set<UnitId> FindParents(const Scope& scope, const ReportKind& report,
@@ -138,6 +149,10 @@ std::set<UnitId> FindParents(const Scope& scope, const ReportKind& report,
   const Lineages lineages(scope, report, facts);
   std::set<UnitId> parents;
   std::set<UnitId> passed;
+  if (lineages.IsInCalendar()) {
+    for (const UnitId& id : lineages.LivingMembers()) lineages.AddParents(id, parents);
+    return parents;
+  }
   for (const UnitId& id : scope.units) {
     lineages.AddParents(id, parents);
     lineages.AddParents(lineages.GoOn(id, passed), parents);

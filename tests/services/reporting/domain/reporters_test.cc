@@ -316,6 +316,14 @@ INSTANTIATE_TEST_SUITE_P(
          {},
          {"bac-ninh-24", "hai-duong", "hai-phong"},
          {}},
+        // The year was set up before the merger was recorded: Hải Dương can report no more, and the
+        // new Bắc Ninh, which is no member, owes nothing.
+        {"MembersThatWereMergedByTheFirstDayOweNothing",
+         YearOf(2026, {"bac-ninh", "hai-duong", "hai-phong"}),
+         "2026",
+         {},
+         {"hai-phong"},
+         {}},
         {"AQuarterOfTheYearOfTheMergerThatItsCalendarLacks",
          YearOf(2025, {"hai-phong"}),
          "2025-Q1",
@@ -363,6 +371,9 @@ TEST(FindParentsTest, CooperativesBelongWhereTheSuccessorDoes) {
   EXPECT_THAT(parents(YearOf(2020, {"bac-ninh"}), "2026"),
               ElementsAre("bac-giang", "bac-ninh", "bac-ninh-24"));
   EXPECT_THAT(parents(YearOf(2025, {"hai-phong"}), "2025"), ElementsAre("hai-phong"));
+  // Bắc Ninh's cooperatives went where its successor is no member, Hải Dương's stayed.
+  EXPECT_THAT(parents(YearOf(2026, {"bac-ninh", "hai-duong", "hai-phong"}), "2026"),
+              ElementsAre("hai-duong", "hai-phong"));
 }
 
 TEST(FindCooperativesTest, TakesThoseFoundedByThenOfTheParentsAndSector) {
