@@ -335,6 +335,14 @@ INSTANTIATE_TEST_SUITE_P(
          {},
          {"hai-duong", "hai-phong"},
          {}},
+        // The year was set up before the merger was recorded: Hải Dương can report no more, and the
+        // new Bắc Ninh, which is no member, owes nothing.
+        {"MembersThatWereMergedByTheFirstDayOweNothing",
+         YearOf(2026, {"bac-ninh", "hai-duong", "hai-phong"}),
+         "2026",
+         {},
+         {"hai-phong"},
+         {}},
         {"AQuarterOfTheYearOfTheMergerThatItsCalendarLacks",
          YearOf(2025, {"hai-phong"}),
          "2025-Q1",
@@ -388,6 +396,9 @@ TEST(FindParentsTest, CooperativesBelongWhereTheSuccessorDoes) {
   EXPECT_THAT(parents(QuarterOf2025({"hai-phong"}, "2025-Q3"), "2025-Q3"),
               ElementsAre("hai-duong", "hai-phong"));
   EXPECT_THAT(parents(QuarterOf2025({"bac-ninh"}, "2025-Q3"), "2025-Q3"), IsEmpty());
+  // Bắc Ninh's cooperatives went where its successor is no member, Hải Dương's stayed.
+  EXPECT_THAT(parents(YearOf(2026, {"bac-ninh", "hai-duong", "hai-phong"}), "2026"),
+              ElementsAre("hai-duong", "hai-phong"));
 }
 
 TEST(FindCooperativesTest, TakesThoseFoundedByThenOfTheParentsAndSector) {
