@@ -25,9 +25,12 @@ std::string DomainOf(std::string_view method) {
   return labels.size() < 2 ? std::string(method) : absl::StrCat(labels[1], ".", labels[0]);
 }
 
-// All our own errors have details.
-bool IsParseFailure(const grpc::Status& status) {
-  return status.error_code() == grpc::StatusCode::INTERNAL && status.error_details().empty();
+// What gRPC answers for a handler with a thread, and for one with a reactor. All our own errors
+// have details.
+bool IsParseFailure(const grpc::Status& status, bool has_request) {
+  if (!status.error_details().empty()) return false;
+  return status.error_code() == grpc::StatusCode::INTERNAL ||
+         (status.error_code() == grpc::StatusCode::UNIMPLEMENTED && !has_request);
 }
 
 class Explainer final : public Interceptor {
@@ -35,9 +38,12 @@ class Explainer final : public Interceptor {
   explicit Explainer(ServerRpcInfo* call) : call_(call) {}
 
   void Intercept(InterceptorBatchMethods* methods) override {
+    if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_MESSAGE)) {
+      has_request_ = methods->GetRecvMessage() != nullptr;
+    }
     const bool has_status =
         methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS);
-    if (has_status && IsParseFailure(methods->GetSendStatus())) {
+    if (has_status && IsParseFailure(methods->GetSendStatus(), has_request_)) {
       methods->ModifySendStatus(ToGrpcStatus(
           Error(absl::StatusCode::kInvalidArgument, kInvalidText,
                 "the request cannot be read: it is of another type, or a text is not UTF-8"),
@@ -48,6 +54,7 @@ class Explainer final : public Interceptor {
 
  private:
   ServerRpcInfo* const call_;
+  bool has_request_ = true;
 };
 
 class ExplainerFactory final : public grpc::experimental::ServerInterceptorFactoryInterface {

@@ -1,5 +1,5 @@
 // What a caller is told whose request cannot be parsed. gRPC answers such a call before any handler
-// sees it, with INTERNAL and no word of explanation.
+// sees it, with INTERNAL or UNIMPLEMENTED and no word of explanation.
 #ifndef THIDUA_COMMON_RPC_UNREADABLE_REQUEST_H_
 #define THIDUA_COMMON_RPC_UNREADABLE_REQUEST_H_
 

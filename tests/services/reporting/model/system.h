@@ -154,7 +154,7 @@ class System {
     return on_->submissions.CompareSubmissions(request);
   }
   absl::StatusOr<v1::ComputeTotalsResponse> Send(const v1::ComputeTotalsRequest& request) {
-    return on_->statistics.ComputeTotals(request);
+    return on_->statistics.ComputeTotals(request, [] { return false; });
   }
   absl::StatusOr<v1::VerifyAuditResponse> Send(const v1::VerifyAuditRequest& request) {
     return on_->audit.VerifyAudit(request);
