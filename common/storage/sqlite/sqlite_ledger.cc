@@ -11,13 +11,13 @@
 namespace common::storage::sqlite {
 namespace {
 
-constexpr char kBegin[] = "BEGIN";
+constexpr char kBeginRead[] = "BEGIN";
 
 // One snapshot for all reads of `connection` in its lifetime.
 class Snapshot {
  public:
   explicit Snapshot(Connection& connection) : connection_(connection) {
-    connection_.Use(kBegin).Run();
+    connection_.Use(kBeginRead).Run();
   }
   ~Snapshot() { connection_.Rollback(); }
   Snapshot(const Snapshot&) = delete;

@@ -26,7 +26,7 @@ constexpr std::string_view kResumeToken = "feed.resume_token";
 constexpr std::string_view kLag = "feed.lag";
 constexpr std::string_view kGeneration = "feed.generation";
 constexpr std::string_view kResyncing = "feed.resyncing";
-constexpr int kPage = 500;
+constexpr int kRecordsAtOnce = 500;
 
 absl::StatusOr<int64_t> ReadNumber(Reader& reader, std::string_view key, int64_t absent) {
   ASSIGN_OR_RETURN(const std::optional<std::string> text, reader.GetValue(key));
@@ -109,15 +109,15 @@ absl::Status ApplyChange(Transaction& transaction, const v1::Change& change,
 absl::Status SweepKind(Transaction& transaction, std::string_view kind, std::string_view actor) {
   std::string after;
   while (true) {
-    ASSIGN_OR_RETURN(
-        const std::vector<Record> page,
-        transaction.List(
-            {.kind = std::string(kind), .where = {}, .after_name = after, .limit = kPage}));
+    ASSIGN_OR_RETURN(const std::vector<Record> page, transaction.List({.kind = std::string(kind),
+                                                                       .where = {},
+                                                                       .after_name = after,
+                                                                       .limit = kRecordsAtOnce}));
     for (const Record& record : page) {
       if (record.actor == actor || record.payload.empty()) continue;
       RETURN_IF_ERROR(transaction.Put(MakeRecord(kind, record.name)).status());
     }
-    if (page.size() < static_cast<size_t>(kPage)) return absl::OkStatus();
+    if (page.size() < static_cast<size_t>(kRecordsAtOnce)) return absl::OkStatus();
     after = page.back().name;
   }
 }

@@ -8,13 +8,11 @@
 #include "common/status/error.h"
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
+#include "services/reporting/service/listing.h"
 #include "services/reporting/service/references.h"
 
 namespace reporting {
 namespace {
-
-// A page ends early once this many submissions were looked up: each may have 5,000 figures.
-constexpr int kLookupsMax = 1000;
 
 // Reads what units reached. Keeps what it has read of the unit of the last target: most pacts have
 // the targets of a unit together.

@@ -18,7 +18,7 @@ namespace v1 = ::thidua::reporting::v1;
 using common::storage::Reader;
 using common::storage::Record;
 
-constexpr int kChunk = 100;
+constexpr int kRecordsAtOnce = 100;
 
 // Records in the order of the log, a chunk at a time: all of them, or those of one resource.
 class Source {
@@ -45,8 +45,8 @@ class Source {
   // None at the end.
   absl::StatusOr<std::vector<Record>> Next() {
     ASSIGN_OR_RETURN(std::vector<Record> records,
-                     name_.empty() ? reader_.Log(after_, kChunk)
-                                   : reader_.History(kind_, name_, after_version_, kChunk));
+                     name_.empty() ? reader_.Log(after_, kRecordsAtOnce)
+                                   : reader_.History(kind_, name_, after_version_, kRecordsAtOnce));
     if (!records.empty()) {
       after_ = records.back().sequence;
       after_version_ = records.back().version;
@@ -92,15 +92,21 @@ absl::StatusOr<AuditPage> ReadAuditPage(Reader& reader, const AuditFilter& filte
     if (chunk.empty()) return page;
     for (const Record& record : chunk) {
       if (record.sequence > last) return page;
-      if (std::cmp_equal(page.events.size(), limit) || bytes >= kPageBytes) {
+      if (std::cmp_equal(page.events.size(), limit)) {
         page.next = after;
         return page;
       }
+      const int64_t before = after;
       after = record.sequence;
       ++scanned;
       if (!filter.actor.empty() && record.actor != filter.actor) continue;
       ASSIGN_OR_RETURN(page.events.emplace_back(), ReadEvent(reader, record));
       bytes += page.events.back().ByteSizeLong();
+      if (bytes > kPageBytes && page.events.size() > 1) {
+        page.events.pop_back();
+        page.next = before;
+        return page;
+      }
     }
   }
   page.next = after;

@@ -16,9 +16,7 @@ namespace reporting {
 namespace {
 
 // Cooperatives are read so many at a time.
-constexpr int kChunk = 200;
-// A page ends early once this many submissions were looked up: each may have 5,000 figures.
-constexpr int kLookupsMax = 1000;
+constexpr int kCooperativesAtOnce = 200;
 
 // Reads one page.
 class PageReader {
@@ -77,7 +75,7 @@ class PageReader {
     if (only.empty() && kind == UnitKind::kCooperative) {
       ASSIGN_OR_RETURN(auto stored, view_.List<Unit>({.where = UnitsOfKind(kind),
                                                       .after_name = place_.after_unit,
-                                                      .limit = kChunk}));
+                                                      .limit = kCooperativesAtOnce}));
       for (auto& unit : stored) units.push_back(std::move(unit.value));
       return units;
     }

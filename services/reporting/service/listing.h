@@ -20,10 +20,13 @@
 
 namespace reporting {
 
-// A page ends early once it has about this many bytes, so that it fits into what clients take.
+// A page ends before an item that takes it beyond this many bytes, unless it is the first, so that
+// it fits into what clients take.
 inline constexpr size_t kPageBytes = size_t{2} << 20;
 // A page ends early, perhaps empty, once this many resources were looked at.
 inline constexpr int kPageScanned = 5000;
+// A page ends early once this many submissions were looked up: each may have 5,000 figures.
+inline constexpr int kLookupsMax = 1000;
 // So many resources are read at a time; each may be as large as a message can be.
 inline constexpr int kReadAtOnce = 4;
 
@@ -73,14 +76,16 @@ auto ReadPage(StoreView& view, const Request& request,
         const auto chunk,
         view.List<Resource>({.where = where, .after_name = after, .limit = kReadAtOnce}));
     for (const auto& resource : chunk) {
-      if (std::cmp_equal(page.items.size(), page_size) || bytes >= kPageBytes) {
+      const bool is_item = is_wanted(resource.value);
+      if (is_item) page.items.push_back(Render(resource));
+      if (is_item) bytes += page.items.back().ByteSizeLong();
+      const bool is_over = bytes > kPageBytes && page.items.size() > 1;
+      if (std::cmp_greater(page.items.size(), page_size) || is_over) {
+        page.items.pop_back();
         page.next_page_token = common::storage::EncodePageToken(after, QueryFingerprint(request));
         return page;
       }
       after = ResourceTraits<Resource>::NameOf(ResourceTraits<Resource>::IdOf(resource.value));
-      if (!is_wanted(resource.value)) continue;
-      page.items.push_back(Render(resource));
-      bytes += page.items.back().ByteSizeLong();
     }
     if (chunk.size() < kReadAtOnce) return page;
   }

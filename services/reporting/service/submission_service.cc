@@ -199,14 +199,14 @@ absl::StatusOr<v1::ListSubmissionVersionsResponse> SubmissionService::ListSubmis
     RETURN_IF_ERROR(view.Get<Submission>(id).status());
     size_t bytes = 0;
     return ForEachVersion(view, id, start, [&](const Versioned<Submission>& version) {
-      if (response.submissions_size() == page_size || bytes >= kPageBytes) {
-        response.set_next_page_token(common::storage::EncodePageToken(
-            absl::StrCat(version.version - 1), QueryFingerprint(request)));
-        return false;
-      }
       *response.add_submissions() = Render(version);
-      bytes += response.submissions(response.submissions_size() - 1).ByteSizeLong();
-      return true;
+      const int size = response.submissions_size();
+      bytes += response.submissions(size - 1).ByteSizeLong();
+      if (size <= page_size && (bytes <= kPageBytes || size == 1)) return true;
+      response.mutable_submissions()->RemoveLast();
+      response.set_next_page_token(common::storage::EncodePageToken(
+          absl::StrCat(version.version - 1), QueryFingerprint(request)));
+      return false;
     });
   }));
   return response;
