@@ -1,14 +1,17 @@
 #include "services/awards/domain/score.h"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 #include <set>
 #include <utility>
 #include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "common/text/sha256.h"
+#include "services/awards/domain/aggregation.h"
+#include "services/awards/domain/field.h"
 #include "services/awards/domain/formula.h"
+#include "services/awards/domain/working.h"
 
 namespace awards {
 namespace {
@@ -22,22 +25,22 @@ struct SettledLine {
   bool has_dropped_out = false;
 };
 
-Rational RoundedByRubric(const Rational& points, const Rubric& rubric) {
-  return points.Rounded(rubric.rounding.scale,
-                        rubric.rounding.mode.value_or(common::RoundingMode::kHalfUp));
+// A group before redistribution among its siblings: its points are not rounded yet.
+struct SettledGroup {
+  GroupScore score{};
+  bool has_dropped_out = false;
+};
+
+Rational RoundedBy(const Rational& points, const Rounding& rounding) {
+  return points.Rounded(rounding.scale, rounding.mode.value_or(common::RoundingMode::kHalfUp));
 }
 
-std::string PrintedByRubric(const Rational& points, const Rubric& rubric) {
-  return points.ToFixed(rubric.rounding.scale,
-                        rubric.rounding.mode.value_or(common::RoundingMode::kHalfUp));
-}
-
-void SettleAbsence(Absence rule, SettledLine& settled) {
+void SettleAbsence(Absence rule, SettledLine& settled, Detail detail) {
   ScoreLine& line = settled.line;
   switch (rule) {
     case Absence::kFull:
       line.full_points = line.max_points;
-      line.working = line.max_points.ToString();
+      if (detail == Detail::kExplained) line.working = line.max_points.ToString();
       return;
     case Absence::kBlock:
     case Absence::kUnspecified:
@@ -47,177 +50,312 @@ void SettleAbsence(Absence rule, SettledLine& settled) {
       [[fallthrough]];
     case Absence::kZero:
       line.full_points = Rational();
-      line.working = common::Decimal().ToString();
+      if (detail == Detail::kExplained) line.working = common::Decimal().ToString();
       return;
   }
 }
 
-SettledLine Settle(const Criterion& criterion, const UnitInputs& inputs, const LineMarks& marks) {
-  LineValue value = EvaluateFormula(criterion, inputs, marks);
+SettledLine Settle(const Criterion& criterion, const LineContext& context) {
+  LineValue value = EvaluateFormula(criterion, context);
   SettledLine settled{.line = {.criterion = criterion.id,
                                .max_points = criterion.max_points,
                                .basis = value.basis,
                                .inputs = std::move(value.inputs),
-                               .working = std::move(value.working)}};
+                               .working = std::move(value.working),
+                               .is_exact = value.is_exact,
+                               .problem = std::move(value.problem)}};
   switch (value.basis) {
     case LineBasis::kFormula:
       settled.line.full_points = std::move(value.points);
       break;
     case LineBasis::kMissing:
-      SettleAbsence(criterion.on_missing, settled);
+      SettleAbsence(criterion.on_missing, settled, context.detail);
       break;
     case LineBasis::kNotApplicable:
-      SettleAbsence(criterion.on_not_applicable, settled);
+      SettleAbsence(criterion.on_not_applicable, settled, context.detail);
+      break;
+    case LineBasis::kUndefined:
+      SettleAbsence(criterion.on_undefined, settled, context.detail);
       break;
   }
   return settled;
 }
 
-bool LooksAtOtherLines(const Criterion& criterion) {
-  const auto* all_of = std::get_if<AllOf>(&criterion.formula);
-  return all_of != nullptr &&
-         std::ranges::any_of(all_of->conditions, [](const Condition& condition) {
-           return std::holds_alternative<FullMarks>(condition);
-         });
+Blocker::Reason ReasonOf(LineBasis basis) {
+  if (basis == LineBasis::kMissing) return Blocker::Reason::kMissing;
+  return basis == LineBasis::kNotApplicable ? Blocker::Reason::kNotApplicable
+                                            : Blocker::Reason::kUndefined;
 }
 
-// What conditions of other lines see: every line of a group that has no such condition itself.
-LineMarks MarksOf(const Rubric& rubric, const UnitInputs& inputs) {
-  LineMarks marks;
-  for (const Group& group : rubric.groups) {
-    for (const Criterion& criterion : group.criteria) {
-      if (LooksAtOtherLines(criterion)) continue;
-      const SettledLine settled = Settle(criterion, inputs, {});
+// How much of the maxima comes from figures.
+struct DataShare {
+  Rational all{};
+  Rational from_figures{};
+
+  DataShare& operator+=(const DataShare& other) {
+    all += other.all;
+    from_figures += other.from_figures;
+    return *this;
+  }
+};
+
+// Makes the sheet of one unit.
+class Scoring {
+ public:
+  Scoring(const Rubric& rubric, const UnitInputs& inputs, const CategoryField& field, Detail detail)
+      : rubric_(rubric),
+        context_({.inputs = inputs, .marks = marks_, .field = field, .detail = detail}) {}
+
+  ScoreSheet Run() && {
+    TakeMarks();
+    sheet_.unit = context_.inputs.unit;
+    sheet_.rubric = rubric_.name;
+    sheet_.scale = rubric_.rounding.scale;
+    DataShare data;
+    sheet_.groups.reserve(rubric_.groups.size());
+    for (const Group& group : rubric_.groups) {
+      SettledGroup settled = ScoreGroup(group, data);
+      Finish(group, std::nullopt, settled.score);
+      sheet_.groups.push_back(std::move(settled.score));
+    }
+    CheckData(rubric_.minimum_data, data, "rubric");
+    sheet_.bonus_lines = ScoreExtra(rubric_.bonus);
+    sheet_.penalty_lines = ScoreExtra(rubric_.penalty);
+    if (sheet_.blockers.empty()) TakeTotals();
+    const std::set<Pin> pins(context_.inputs.pins.begin(), context_.inputs.pins.end());
+    sheet_.pins.assign(pins.begin(), pins.end());
+    return std::move(sheet_);
+  }
+
+ private:
+  bool explains() const { return context_.detail == Detail::kExplained; }
+
+  // What conditions of other lines see: lines of groups that have no such condition themselves.
+  void TakeMarks() {
+    if (context_.field.marked.empty()) return;
+    for (const PlacedCriterion& placed : CriteriaOf(rubric_)) {
+      const Criterion& criterion = *placed.criterion;
+      if (placed.is_extra || !context_.field.marked.contains(criterion.id)) continue;
+      const SettledLine settled = Settle(criterion, context_);
       LineMark mark{.max_points = criterion.max_points};
       if (settled.line.full_points.has_value() && !settled.has_dropped_out) {
         mark.points = settled.line.full_points;
-        mark.number = PrintedByRubric(*settled.line.full_points, rubric);
+        mark.number = settled.line.full_points->ToFixed(
+            rubric_.rounding.scale, rubric_.rounding.mode.value_or(common::RoundingMode::kHalfUp));
       }
-      marks.emplace(criterion.id, std::move(mark));
+      marks_.emplace(criterion.id, std::move(mark));
     }
   }
-  return marks;
-}
 
-void RoundLine(const Rubric& rubric, ScoreLine& line) {
-  if (line.full_points.has_value()) line.points = RoundedByRubric(*line.full_points, rubric);
-}
-
-// Spreads the maxima of lines that dropped out over the others in proportion. Does nothing if none
-// dropped out, or none is left.
-void Redistribute(const Rational& group_max, std::vector<SettledLine>& lines) {
-  Rational remaining_max;
-  for (const SettledLine& settled : lines) {
-    if (!settled.has_dropped_out) remaining_max += settled.line.max_points;
+  void RoundLine(const Criterion& criterion, ScoreLine& line) const {
+    if (!line.full_points.has_value()) return;
+    line.points = RoundedBy(*line.full_points, criterion.rounding.value_or(rubric_.rounding));
   }
-  const std::optional<Rational> factor = group_max.DividedBy(remaining_max);
-  if (!factor.has_value() || *factor == Rational(1)) return;
-  for (SettledLine& settled : lines) {
-    if (settled.has_dropped_out || !settled.line.full_points.has_value()) continue;
-    settled.line.full_points = *settled.line.full_points * *factor;
-    settled.line.redistribution = factor;
-  }
-}
 
-// The sum of the lines' rounded (or exact) points; empty if a line has none.
-std::optional<Rational> SumOf(const std::vector<ScoreLine>& lines,
-                              std::optional<Rational> ScoreLine::*points) {
-  Rational sum;
-  for (const ScoreLine& line : lines) {
-    const std::optional<Rational>& value = line.*points;
-    if (!value.has_value()) return std::nullopt;
-    sum += *value;
+  // Blocks the sheet if the line has no points.
+  void NoteBlocked(const ScoreLine& line) {
+    if (line.full_points.has_value()) return;
+    sheet_.blockers.push_back({.source = absl::StrCat("criteria/", line.criterion),
+                               .reason = ReasonOf(line.basis),
+                               .detail = line.problem});
   }
-  return sum;
-}
 
-GroupScore ScoreGroup(const Rubric& rubric, const Group& group, const UnitInputs& inputs,
-                      const LineMarks& marks) {
-  GroupScore score{.id = group.id};
-  std::vector<SettledLine> lines;
-  for (const Criterion& criterion : group.criteria) {
-    score.max_points += criterion.max_points;
-    lines.push_back(Settle(criterion, inputs, marks));
+  void CheckData(const std::optional<common::Decimal>& minimum, const DataShare& data,
+                 const std::string& source) {
+    if (!minimum.has_value()) return;
+    const Rational percent = Quotient(data.from_figures * Rational(100), data.all);
+    if (percent >= Rational(*minimum)) return;
+    sheet_.blockers.push_back(
+        {.source = source,
+         .reason = Blocker::Reason::kTooLittleData,
+         .detail = absl::StrCat(Brief(percent), " % < ", minimum->ToString(), " %")});
   }
-  Redistribute(score.max_points, lines);
-  for (SettledLine& settled : lines) {
-    RoundLine(rubric, settled.line);
-    score.lines.push_back(std::move(settled.line));
+
+  SettledGroup ScoreGroup(const Group& group, DataShare& data) {
+    const size_t blockers_before = sheet_.blockers.size();
+    DataShare own;
+    SettledGroup settled{.score = {.id = group.id, .max_points = MaximumOf(group)}};
+    std::vector<SettledLine> lines = SettleLines(group, own);
+    std::vector<SettledGroup> groups;
+    groups.reserve(group.groups.size());
+    for (const Group& child : group.groups) groups.push_back(ScoreGroup(child, own));
+    CheckData(group.minimum_data, own, absl::StrCat("groups/", group.id));
+    const std::optional<Rational> factor = FactorOf(group, lines, groups);
+    TakeChildren(group, factor, lines, groups, settled);
+    if (sheet_.blockers.size() > blockers_before) {
+      settled.score.points.reset();
+      settled.score.full_points.reset();
+    }
+    data += own;
+    return settled;
   }
-  score.points = SumOf(score.lines, &ScoreLine::points);
-  return score;
-}
 
-std::vector<ScoreLine> ScoreExtra(const Rubric& rubric, const std::optional<Extra>& extra,
-                                  const UnitInputs& inputs, const LineMarks& marks) {
-  std::vector<ScoreLine> lines;
-  if (!extra.has_value()) return lines;
-  for (const Criterion& criterion : extra->criteria) {
-    ScoreLine line = Settle(criterion, inputs, marks).line;
-    RoundLine(rubric, line);
-    lines.push_back(std::move(line));
+  std::vector<SettledLine> SettleLines(const Group& group, DataShare& data) {
+    std::vector<SettledLine> lines;
+    lines.reserve(group.criteria.size());
+    for (const Criterion& criterion : group.criteria) {
+      lines.push_back(Settle(criterion, context_));
+      const ScoreLine& line = lines.back().line;
+      NoteBlocked(line);
+      if (!context_.field.counts_data) continue;
+      const Rational maximum(criterion.max_points);
+      data += {.all = maximum,
+               .from_figures = line.basis == LineBasis::kFormula ? maximum : Rational()};
+    }
+    return lines;
   }
-  return lines;
-}
 
-// Base, bonus and penalty by one kind of points; empty if a line has none.
-struct Parts {
-  Rational base{};
-  Rational bonus{};
-  Rational penalty{};
+  // What the children that are left are multiplied by, because others of a sum dropped out.
+  static std::optional<Rational> FactorOf(const Group& group, const std::vector<SettledLine>& lines,
+                                          const std::vector<SettledGroup>& groups) {
+    const bool is_sum =
+        group.aggregation == Aggregation::kUnspecified || group.aggregation == Aggregation::kSum;
+    const bool has_gap = std::ranges::any_of(lines, &SettledLine::has_dropped_out) ||
+                         std::ranges::any_of(groups, &SettledGroup::has_dropped_out);
+    if (!is_sum || !has_gap) return std::nullopt;
+    Rational all;
+    Rational left;
+    for (const SettledLine& line : lines) {
+      all += line.line.max_points;
+      if (!line.has_dropped_out) left += line.line.max_points;
+    }
+    for (const SettledGroup& child : groups) {
+      all += child.score.max_points;
+      if (!child.has_dropped_out) left += child.score.max_points;
+    }
+    return all.DividedBy(left);
+  }
 
-  Rational Total() const { return base + bonus - penalty; }
+  // Moves the children into the group's score, redistributed and rounded, and aggregates them.
+  void TakeChildren(const Group& group, const std::optional<Rational>& factor,
+                    std::vector<SettledLine>& lines, std::vector<SettledGroup>& groups,
+                    SettledGroup& settled) {
+    std::vector<GroupPart> rounded;
+    std::vector<GroupPart> full;
+    bool is_exact = true;
+    const auto add = [&](const auto& score, const Rational& maximum,
+                         const std::optional<common::Decimal>& weight, bool has_dropped_out) {
+      if (has_dropped_out || !score.full_points.has_value()) return;
+      is_exact = is_exact && score.is_exact;
+      const Rational share = weight.has_value() ? Rational(*weight) : Rational();
+      rounded.push_back({.points = *score.points, .max_points = maximum, .weight = share});
+      full.push_back({.points = *score.full_points, .max_points = maximum, .weight = share});
+    };
+    settled.score.lines.reserve(lines.size());
+    for (size_t i = 0; i < lines.size(); ++i) {
+      ScoreLine& line = lines[i].line;
+      if (factor.has_value() && !lines[i].has_dropped_out && line.full_points.has_value()) {
+        line.full_points = *line.full_points * *factor;
+        line.redistribution = factor;
+      }
+      RoundLine(group.criteria[i], line);
+      add(line, line.max_points, group.criteria[i].weight, lines[i].has_dropped_out);
+      settled.score.lines.push_back(std::move(line));
+    }
+    for (size_t i = 0; i < groups.size(); ++i) {
+      GroupScore& child = groups[i].score;
+      Finish(group.groups[i], groups[i].has_dropped_out ? std::nullopt : factor, child);
+      add(child, child.max_points, group.groups[i].weight, groups[i].has_dropped_out);
+      settled.score.groups.push_back(std::move(child));
+    }
+    settled.has_dropped_out = std::ranges::all_of(lines, &SettledLine::has_dropped_out) &&
+                              std::ranges::all_of(groups, &SettledGroup::has_dropped_out);
+    Aggregate points = AggregateParts(group, rounded, context_.detail);
+    Aggregate full_points = AggregateParts(group, full, Detail::kPoints);
+    settled.score.points = std::move(points.points);
+    settled.score.working = std::move(points.working);
+    settled.score.full_points = std::move(full_points.points);
+    settled.score.is_exact = is_exact && full_points.is_exact;
+  }
+
+  // Redistributes to a group and rounds it.
+  void Finish(const Group& group, const std::optional<Rational>& factor, GroupScore& score) const {
+    if (!score.points.has_value() || !score.full_points.has_value()) return;
+    if (factor.has_value()) {
+      score.points = *score.points * *factor;
+      score.full_points = *score.full_points * *factor;
+      score.redistribution = factor;
+    }
+    score.points = RoundedBy(*score.points, group.rounding.value_or(rubric_.rounding));
+  }
+
+  std::vector<ScoreLine> ScoreExtra(const std::optional<Extra>& extra) {
+    std::vector<ScoreLine> lines;
+    if (!extra.has_value()) return lines;
+    lines.reserve(extra->criteria.size());
+    for (const Criterion& criterion : extra->criteria) {
+      ScoreLine line = Settle(criterion, context_).line;
+      RoundLine(criterion, line);
+      NoteBlocked(line);
+      lines.push_back(std::move(line));
+    }
+    return lines;
+  }
+
+  // The sum of one kind of points, at most the cap of `extra`. All lines have points.
+  static Rational CappedSum(const std::vector<ScoreLine>& lines, const std::optional<Extra>& extra,
+                            std::optional<Rational> ScoreLine::*points) {
+    Rational sum;
+    for (const ScoreLine& line : lines) sum += (line.*points).value_or(Rational());
+    return extra.has_value() ? std::min(sum, Rational(extra->cap)) : sum;
+  }
+
+  void TakeTotals() {
+    Totals totals;
+    Rational full;
+    for (const GroupScore& group : sheet_.groups) {
+      totals.base += group.points.value_or(Rational());
+      full += group.full_points.value_or(Rational());
+      totals.is_exact = totals.is_exact && group.is_exact;
+    }
+    if (rubric_.base_rounding.has_value()) {
+      totals.base = RoundedBy(totals.base, *rubric_.base_rounding);
+    }
+    for (const auto* lines : {&sheet_.bonus_lines, &sheet_.penalty_lines}) {
+      totals.is_exact = totals.is_exact && std::ranges::all_of(*lines, &ScoreLine::is_exact);
+    }
+    totals.bonus = CappedSum(sheet_.bonus_lines, rubric_.bonus, &ScoreLine::points);
+    totals.penalty = CappedSum(sheet_.penalty_lines, rubric_.penalty, &ScoreLine::points);
+    totals.total = totals.base + totals.bonus - totals.penalty;
+    totals.full_total = full +
+                        CappedSum(sheet_.bonus_lines, rubric_.bonus, &ScoreLine::full_points) -
+                        CappedSum(sheet_.penalty_lines, rubric_.penalty, &ScoreLine::full_points);
+    sheet_.tier = TierOf(totals.total);
+    sheet_.totals = std::move(totals);
+  }
+
+  std::string TierOf(const Rational& total) const {
+    const auto tier = std::ranges::find_if(rubric_.tiers, [&](const Tier& candidate) {
+      return !candidate.at_least.has_value() || total >= Rational(*candidate.at_least);
+    });
+    return tier == rubric_.tiers.end() ? "" : tier->id;
+  }
+
+  const Rubric& rubric_;
+  LineMarks marks_{};
+  const LineContext context_;
+  ScoreSheet sheet_{};
 };
-
-std::optional<Rational> CappedSum(const std::vector<ScoreLine>& lines,
-                                  const std::optional<Extra>& extra,
-                                  std::optional<Rational> ScoreLine::*points) {
-  std::optional<Rational> sum = SumOf(lines, points);
-  if (!sum.has_value() || !extra.has_value()) return sum;
-  return std::min(*sum, Rational(extra->cap));
-}
-
-std::optional<Parts> PartsOf(const Rubric& rubric, const ScoreSheet& sheet,
-                             std::optional<Rational> ScoreLine::*points) {
-  Parts parts;
-  for (const GroupScore& group : sheet.groups) {
-    const std::optional<Rational> sum = SumOf(group.lines, points);
-    if (!sum.has_value()) return std::nullopt;
-    parts.base += *sum;
-  }
-  const std::optional<Rational> bonus = CappedSum(sheet.bonus_lines, rubric.bonus, points);
-  const std::optional<Rational> penalty = CappedSum(sheet.penalty_lines, rubric.penalty, points);
-  if (!bonus.has_value() || !penalty.has_value()) return std::nullopt;
-  parts.bonus = *bonus;
-  parts.penalty = *penalty;
-  return parts;
-}
-
-std::optional<Totals> TotalsOf(const Rubric& rubric, const ScoreSheet& sheet) {
-  const std::optional<Parts> rounded = PartsOf(rubric, sheet, &ScoreLine::points);
-  const std::optional<Parts> full = PartsOf(rubric, sheet, &ScoreLine::full_points);
-  if (!rounded.has_value() || !full.has_value()) return std::nullopt;
-  return Totals{.base = rounded->base,
-                .bonus = rounded->bonus,
-                .penalty = rounded->penalty,
-                .total = rounded->Total(),
-                .full_total = full->Total()};
-}
 
 }  // namespace
 
+ScoreSheet Score(const Rubric& rubric, const UnitInputs& inputs, const CategoryField& field,
+                 Detail detail) {
+  return Scoring(rubric, inputs, field, detail).Run();
+}
+
 ScoreSheet Score(const Rubric& rubric, const UnitInputs& inputs) {
-  const LineMarks marks = MarksOf(rubric, inputs);
-  ScoreSheet sheet{.unit = inputs.unit, .rubric = rubric.name, .scale = rubric.rounding.scale};
-  for (const Group& group : rubric.groups) {
-    sheet.groups.push_back(ScoreGroup(rubric, group, inputs, marks));
-  }
-  sheet.bonus_lines = ScoreExtra(rubric, rubric.bonus, inputs, marks);
-  sheet.penalty_lines = ScoreExtra(rubric, rubric.penalty, inputs, marks);
-  sheet.totals = TotalsOf(rubric, sheet);
-  const std::set<Pin> pins(inputs.pins.begin(), inputs.pins.end());
-  sheet.pins.assign(pins.begin(), pins.end());
-  return sheet;
+  const UnitInputs* const units[] = {&inputs};
+  return Score(rubric, inputs, FieldOf(rubric, units));
+}
+
+std::vector<ScoreSheet> ScoreCategory(const Rubric& rubric,
+                                      std::span<const UnitInputs* const> units, Detail detail) {
+  const CategoryField field = FieldOf(rubric, units);
+  std::vector<ScoreSheet> sheets;
+  sheets.reserve(units.size());
+  for (const UnitInputs* unit : units) sheets.push_back(Score(rubric, *unit, field, detail));
+  return sheets;
 }
 
 std::string SnapshotHash(std::span<const ScoreSheet> sheets) {
