@@ -299,7 +299,8 @@ class RubricCheck {
         {"valid_from", document.valid_from},
         {"valid_until", document.valid_until}};
     for (const auto& [field, day] : days) {
-      if (!day.empty() && !ParseDate(day).ok()) Add(Join(path, field), "a day is written YYYY-MM-DD");
+      if (!day.empty() && !ParseDate(day).ok())
+        Add(Join(path, field), "a day is written YYYY-MM-DD");
     }
     if (!document.valid_from.empty() && !document.valid_until.empty() &&
         document.valid_until < document.valid_from) {
