@@ -58,20 +58,28 @@ class ScaledLine {
     return {.basis = basis, .inputs = std::move(measured_.inputs), .problem = std::move(problem)};
   }
 
-  // The line with `points`, kept between 0 and the maximum if `is_kept`.
-  LineValue With(Rational points, std::string working, bool is_exact = true,
-                 bool is_kept = true) && {
-    KeptPoints kept{.points = std::move(points), .working = std::move(working)};
+  // The line with `points` that do not depend on how great the value is exactly.
+  LineValue With(Rational points, std::string working) && {
+    measured_.is_exact = true;
+    return std::move(*this).WithComputed(std::move(points), std::move(working));
+  }
+
+  // The line with `points` that were computed from the value, kept between 0 and the maximum if
+  // `is_kept`; `is_exact` says whether what else went into them is exact.
+  LineValue WithComputed(Rational points, std::string working, bool is_exact = true,
+                         bool is_kept = true) && {
+    KeptPoints kept{.points = points, .working = std::move(working)};
     if (is_kept) {
-      kept = Keep(std::move(kept.points), criterion_, std::move(kept.working), context_.detail);
+      kept = Keep(points, criterion_, std::move(kept.working), context_.detail);
     }
+    const bool was_changed = kept.points != points;
     if (explains() && measured_.text != measured_.brief) {
       kept.working = Text(measured_.text, "; ", kept.working);
     }
     return {.points = std::move(kept.points),
             .inputs = std::move(measured_.inputs),
             .working = std::move(kept.working),
-            .is_exact = is_exact && measured_.is_exact};
+            .is_exact = was_changed || (is_exact && measured_.is_exact)};
   }
 
  private:
@@ -88,7 +96,7 @@ LineValue Between(ScaledLine line, const Rational& from, const Rational& to, boo
     working = Text(line.max(), " × (", line.brief(), " - ", Brief(from), ") / (", Brief(to), " - ",
                    Brief(from), ")");
   }
-  return std::move(line).With(std::move(points), std::move(working), true, is_kept);
+  return std::move(line).WithComputed(std::move(points), std::move(working), true, is_kept);
 }
 
 // `18 ≤ 10 → 0`: points that do not depend on how far beyond `edge` the value is.
@@ -127,7 +135,8 @@ LineValue Logarithmic(ScaledLine line, const Goalposts& posts, const Comparison&
     working = Text(line.max(), " × ln(", line.brief(), " / ", Brief(posts.zero_at), ") / ln(",
                    Brief(posts.full_at), " / ", Brief(posts.zero_at), ")");
   }
-  return std::move(line).With(std::move(points), std::move(working), logarithm.is_exact, false);
+  return std::move(line).WithComputed(std::move(points), std::move(working), logarithm.is_exact,
+                                      false);
 }
 
 // --- Comparison with the category ---
@@ -181,7 +190,7 @@ LineValue ShareOf(ScaledLine line, const Rational& value, const Rational& whole,
         lower ? Text(line.max(), " × (1 - ", quotient, ")") : Text(line.max(), " × ", quotient);
   }
   Rational points = line.maximum() * share;
-  return std::move(line).With(std::move(points), std::move(working), is_exact);
+  return std::move(line).WithComputed(std::move(points), std::move(working), is_exact);
 }
 
 LineValue ZScoreLine(ScaledLine line, const Rational& value, const Relative& relative,
@@ -199,7 +208,7 @@ LineValue ZScoreLine(ScaledLine line, const Rational& value, const Relative& rel
                    lower ? line.brief() : mean, ") / ", Brief(comparison.deviation), " / (2 × ",
                    Brief(span), "))");
   }
-  return std::move(line).With(std::move(points), std::move(working), comparison.is_exact);
+  return std::move(line).WithComputed(std::move(points), std::move(working), comparison.is_exact);
 }
 
 LineValue RankLine(ScaledLine line, const Relative& relative, const Comparison& comparison) {
@@ -232,7 +241,7 @@ LineValue DistanceToLeader(ScaledLine line, const Relative& relative,
     working = Text(line.max(), " × ", top, " / ", lower ? line.brief() : Brief(best));
   }
   Rational points = line.maximum() * share;
-  return std::move(line).With(std::move(points), std::move(working));
+  return std::move(line).WithComputed(std::move(points), std::move(working));
 }
 
 // Points of place `index` from 0.
@@ -351,7 +360,7 @@ LineValue ScaleLine(const Piecewise& piecewise, const Criterion& criterion,
                    to->at.ToString(), " - ", from.at.ToString(), ") × (", to->points.ToString(),
                    " - ", from.points.ToString(), ")");
   }
-  return std::move(line).With(std::move(points), std::move(working));
+  return std::move(line).WithComputed(std::move(points), std::move(working));
 }
 
 LineValue ScaleLine(const Relative& relative, const Criterion& criterion,
@@ -427,7 +436,7 @@ LineValue ScaleLine(const CustomExpression& custom, const Criterion& criterion,
   const auto* number = std::get_if<Number>(&result.value);
   if (line.basis != LineBasis::kFormula || number == nullptr) return line;
   line.points = Keep(number->value, criterion, "", Detail::kPoints).points;
-  line.is_exact = number->is_exact;
+  line.is_exact = number->is_exact || line.points != number->value;
   if (context.detail == Detail::kPoints) return line;
   line.working = Text(custom.expression.parsed->ToText(), " ", Shown(number->value));
   if (line.points != number->value) line.working += Text(" → ", Brief(line.points));
