@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -18,13 +19,6 @@ namespace {
 
 using common::Rational;
 
-// A line after the rubric's rule for absence, before redistribution.
-struct SettledLine {
-  ScoreLine line{};
-  // The line's maximum goes to the others of its group.
-  bool has_dropped_out = false;
-};
-
 // A group before redistribution among its siblings: its points are not rounded yet.
 struct SettledGroup {
   GroupScore score{};
@@ -35,8 +29,7 @@ Rational RoundedBy(const Rational& points, const Rounding& rounding) {
   return points.Rounded(rounding.scale, rounding.mode.value_or(common::RoundingMode::kHalfUp));
 }
 
-void SettleAbsence(Absence rule, SettledLine& settled, Detail detail) {
-  ScoreLine& line = settled.line;
+void SettleAbsence(Absence rule, ScoreLine& line, Detail detail) {
   switch (rule) {
     case Absence::kFull:
       line.full_points = line.max_points;
@@ -46,8 +39,6 @@ void SettleAbsence(Absence rule, SettledLine& settled, Detail detail) {
     case Absence::kUnspecified:
       return;
     case Absence::kRedistribute:
-      settled.has_dropped_out = true;
-      [[fallthrough]];
     case Absence::kZero:
       line.full_points = Rational();
       if (detail == Detail::kExplained) line.working = common::Decimal().ToString();
@@ -55,30 +46,42 @@ void SettleAbsence(Absence rule, SettledLine& settled, Detail detail) {
   }
 }
 
-SettledLine Settle(const Criterion& criterion, const LineContext& context) {
-  LineValue value = EvaluateFormula(criterion, context);
-  SettledLine settled{.line = {.criterion = criterion.id,
-                               .max_points = criterion.max_points,
-                               .basis = value.basis,
-                               .inputs = std::move(value.inputs),
-                               .working = std::move(value.working),
-                               .is_exact = value.is_exact,
-                               .problem = std::move(value.problem)}};
-  switch (value.basis) {
-    case LineBasis::kFormula:
-      settled.line.full_points = std::move(value.points);
-      break;
+// The rubric's rule for a line on this basis; kZero, which is not looked at, for a formula.
+Absence RuleFor(const Criterion& criterion, LineBasis basis) {
+  switch (basis) {
     case LineBasis::kMissing:
-      SettleAbsence(criterion.on_missing, settled, context.detail);
-      break;
+      return criterion.on_missing;
     case LineBasis::kNotApplicable:
-      SettleAbsence(criterion.on_not_applicable, settled, context.detail);
-      break;
+      return criterion.on_not_applicable;
     case LineBasis::kUndefined:
-      SettleAbsence(criterion.on_undefined, settled, context.detail);
+      return criterion.on_undefined;
+    case LineBasis::kFormula:
       break;
   }
-  return settled;
+  return Absence::kZero;
+}
+
+// Whether the line's maximum goes to the others of its group.
+bool HasDroppedOut(const Criterion& criterion, const ScoreLine& line) {
+  return line.basis != LineBasis::kFormula &&
+         RuleFor(criterion, line.basis) == Absence::kRedistribute;
+}
+
+// The line after the rubric's rule for absence, before redistribution and rounding.
+void Settle(const Criterion& criterion, const LineContext& context, ScoreLine& line) {
+  LineValue value = EvaluateFormula(criterion, context);
+  line.criterion = criterion.id;
+  line.max_points = criterion.max_points;
+  line.basis = value.basis;
+  line.inputs = std::move(value.inputs);
+  line.working = std::move(value.working);
+  line.is_exact = value.is_exact;
+  line.problem = std::move(value.problem);
+  if (value.basis == LineBasis::kFormula) {
+    line.full_points = std::move(value.points);
+  } else {
+    SettleAbsence(RuleFor(criterion, value.basis), line, context.detail);
+  }
 }
 
 Blocker::Reason ReasonOf(LineBasis basis) {
@@ -128,19 +131,18 @@ class Scoring {
   }
 
  private:
-  bool explains() const { return context_.detail == Detail::kExplained; }
-
   // What conditions of other lines see: lines of groups that have no such condition themselves.
   void TakeMarks() {
     if (context_.field.marked.empty()) return;
     for (const PlacedCriterion& placed : CriteriaOf(rubric_)) {
       const Criterion& criterion = *placed.criterion;
       if (placed.is_extra || !context_.field.marked.contains(criterion.id)) continue;
-      const SettledLine settled = Settle(criterion, context_);
+      ScoreLine line;
+      Settle(criterion, context_, line);
       LineMark mark{.max_points = criterion.max_points};
-      if (settled.line.full_points.has_value() && !settled.has_dropped_out) {
-        mark.points = settled.line.full_points;
-        mark.number = settled.line.full_points->ToFixed(
+      if (line.full_points.has_value() && !HasDroppedOut(criterion, line)) {
+        mark.points = line.full_points;
+        mark.number = line.full_points->ToFixed(
             rubric_.rounding.scale, rubric_.rounding.mode.value_or(common::RoundingMode::kHalfUp));
       }
       marks_.emplace(criterion.id, std::move(mark));
@@ -161,12 +163,12 @@ class Scoring {
   }
 
   void CheckData(const std::optional<common::Decimal>& minimum, const DataShare& data,
-                 const std::string& source) {
+                 std::string_view source) {
     if (!minimum.has_value()) return;
     const Rational percent = Quotient(data.from_figures * Rational(100), data.all);
     if (percent >= Rational(*minimum)) return;
     sheet_.blockers.push_back(
-        {.source = source,
+        {.source = std::string(source),
          .reason = Blocker::Reason::kTooLittleData,
          .detail = absl::StrCat(Brief(percent), " % < ", minimum->ToString(), " %")});
   }
@@ -175,97 +177,127 @@ class Scoring {
     const size_t blockers_before = sheet_.blockers.size();
     DataShare own;
     SettledGroup settled{.score = {.id = group.id, .max_points = MaximumOf(group)}};
-    std::vector<SettledLine> lines = SettleLines(group, own);
-    std::vector<SettledGroup> groups;
-    groups.reserve(group.groups.size());
-    for (const Group& child : group.groups) groups.push_back(ScoreGroup(child, own));
-    CheckData(group.minimum_data, own, absl::StrCat("groups/", group.id));
-    const std::optional<Rational> factor = FactorOf(group, lines, groups);
-    TakeChildren(group, factor, lines, groups, settled);
-    if (sheet_.blockers.size() > blockers_before) {
-      settled.score.points.reset();
-      settled.score.full_points.reset();
+    GroupScore& score = settled.score;
+    SettleLines(group, score.lines, own);
+    std::vector<bool> groups_out;
+    score.groups.reserve(group.groups.size());
+    for (const Group& child : group.groups) {
+      SettledGroup inner = ScoreGroup(child, own);
+      groups_out.push_back(inner.has_dropped_out);
+      score.groups.push_back(std::move(inner.score));
+    }
+    if (group.minimum_data.has_value()) {
+      CheckData(group.minimum_data, own, absl::StrCat("groups/", group.id));
     }
     data += own;
+    settled.has_dropped_out = FinishChildren(group, groups_out, score);
+    if (sheet_.blockers.size() == blockers_before) Aggregate(group, groups_out, score);
     return settled;
   }
 
-  std::vector<SettledLine> SettleLines(const Group& group, DataShare& data) {
-    std::vector<SettledLine> lines;
-    lines.reserve(group.criteria.size());
-    for (const Criterion& criterion : group.criteria) {
-      lines.push_back(Settle(criterion, context_));
-      const ScoreLine& line = lines.back().line;
-      NoteBlocked(line);
+  void SettleLines(const Group& group, std::vector<ScoreLine>& lines, DataShare& data) {
+    lines.resize(group.criteria.size());
+    for (size_t i = 0; i < lines.size(); ++i) {
+      const Criterion& criterion = group.criteria[i];
+      Settle(criterion, context_, lines[i]);
+      NoteBlocked(lines[i]);
       if (!context_.field.counts_data) continue;
       const Rational maximum(criterion.max_points);
       data += {.all = maximum,
-               .from_figures = line.basis == LineBasis::kFormula ? maximum : Rational()};
+               .from_figures = lines[i].basis == LineBasis::kFormula ? maximum : Rational()};
     }
-    return lines;
   }
 
   // What the children that are left are multiplied by, because others of a sum dropped out.
-  static std::optional<Rational> FactorOf(const Group& group, const std::vector<SettledLine>& lines,
-                                          const std::vector<SettledGroup>& groups) {
-    const bool is_sum =
-        group.aggregation == Aggregation::kUnspecified || group.aggregation == Aggregation::kSum;
-    const bool has_gap = std::ranges::any_of(lines, &SettledLine::has_dropped_out) ||
-                         std::ranges::any_of(groups, &SettledGroup::has_dropped_out);
-    if (!is_sum || !has_gap) return std::nullopt;
+  static std::optional<Rational> FactorOf(const Group& group, const std::vector<bool>& groups_out,
+                                          const GroupScore& score) {
     Rational all;
     Rational left;
-    for (const SettledLine& line : lines) {
-      all += line.line.max_points;
-      if (!line.has_dropped_out) left += line.line.max_points;
+    for (size_t i = 0; i < score.lines.size(); ++i) {
+      all += score.lines[i].max_points;
+      if (!HasDroppedOut(group.criteria[i], score.lines[i])) left += score.lines[i].max_points;
     }
-    for (const SettledGroup& child : groups) {
-      all += child.score.max_points;
-      if (!child.has_dropped_out) left += child.score.max_points;
+    for (size_t i = 0; i < score.groups.size(); ++i) {
+      all += score.groups[i].max_points;
+      if (!groups_out[i]) left += score.groups[i].max_points;
     }
     return all.DividedBy(left);
   }
 
-  // Moves the children into the group's score, redistributed and rounded, and aggregates them.
-  void TakeChildren(const Group& group, const std::optional<Rational>& factor,
-                    std::vector<SettledLine>& lines, std::vector<SettledGroup>& groups,
-                    SettledGroup& settled) {
-    std::vector<GroupPart> rounded;
-    std::vector<GroupPart> full;
-    bool is_exact = true;
-    const auto add = [&](const auto& score, const Rational& maximum,
-                         const std::optional<common::Decimal>& weight, bool has_dropped_out) {
-      if (has_dropped_out || !score.full_points.has_value()) return;
-      is_exact = is_exact && score.is_exact;
-      const Rational share = weight.has_value() ? Rational(*weight) : Rational();
-      rounded.push_back({.points = *score.points, .max_points = maximum, .weight = share});
-      full.push_back({.points = *score.full_points, .max_points = maximum, .weight = share});
-    };
-    settled.score.lines.reserve(lines.size());
-    for (size_t i = 0; i < lines.size(); ++i) {
-      ScoreLine& line = lines[i].line;
-      if (factor.has_value() && !lines[i].has_dropped_out && line.full_points.has_value()) {
+  // Redistributes among the children and rounds them; whether all have dropped out.
+  bool FinishChildren(const Group& group, const std::vector<bool>& groups_out, GroupScore& score) {
+    size_t out = 0;
+    for (size_t i = 0; i < score.lines.size(); ++i) {
+      if (HasDroppedOut(group.criteria[i], score.lines[i])) ++out;
+    }
+    for (const bool is_out : groups_out) out += is_out ? 1 : 0;
+    const std::optional<Rational> factor =
+        out > 0 && IsSum(group) ? FactorOf(group, groups_out, score) : std::nullopt;
+    for (size_t i = 0; i < score.lines.size(); ++i) {
+      ScoreLine& line = score.lines[i];
+      if (factor.has_value() && line.full_points.has_value() &&
+          !HasDroppedOut(group.criteria[i], line)) {
         line.full_points = *line.full_points * *factor;
         line.redistribution = factor;
       }
       RoundLine(group.criteria[i], line);
-      add(line, line.max_points, group.criteria[i].weight, lines[i].has_dropped_out);
-      settled.score.lines.push_back(std::move(line));
     }
-    for (size_t i = 0; i < groups.size(); ++i) {
-      GroupScore& child = groups[i].score;
-      Finish(group.groups[i], groups[i].has_dropped_out ? std::nullopt : factor, child);
-      add(child, child.max_points, group.groups[i].weight, groups[i].has_dropped_out);
-      settled.score.groups.push_back(std::move(child));
+    for (size_t i = 0; i < score.groups.size(); ++i) {
+      Finish(group.groups[i], groups_out[i] ? std::nullopt : factor, score.groups[i]);
     }
-    settled.has_dropped_out = std::ranges::all_of(lines, &SettledLine::has_dropped_out) &&
-                              std::ranges::all_of(groups, &SettledGroup::has_dropped_out);
-    Aggregate points = AggregateParts(group, rounded, context_.detail);
-    Aggregate full_points = AggregateParts(group, full, Detail::kPoints);
-    settled.score.points = std::move(points.points);
-    settled.score.working = std::move(points.working);
-    settled.score.full_points = std::move(full_points.points);
-    settled.score.is_exact = is_exact && full_points.is_exact;
+    return out == score.lines.size() + score.groups.size();
+  }
+
+  static bool IsSum(const Group& group) {
+    return group.aggregation == Aggregation::kUnspecified || group.aggregation == Aggregation::kSum;
+  }
+
+  // Puts the children, all of which have points, together; those that dropped out have none.
+  void Aggregate(const Group& group, const std::vector<bool>& groups_out, GroupScore& score) {
+    for (const ScoreLine& line : score.lines) score.is_exact = score.is_exact && line.is_exact;
+    for (const GroupScore& child : score.groups) score.is_exact = score.is_exact && child.is_exact;
+    if (IsSum(group) && !group.max_points.has_value()) {
+      score.points = SumOf(score, &ScoreLine::points, &GroupScore::points);
+      score.full_points = SumOf(score, &ScoreLine::full_points, &GroupScore::full_points);
+      return;
+    }
+    std::vector<GroupPart> rounded;
+    std::vector<GroupPart> full;
+    const auto add = [&](const auto& child, const Rational& maximum,
+                         const std::optional<common::Decimal>& weight) {
+      const Rational share = weight.has_value() ? Rational(*weight) : Rational();
+      rounded.push_back({.points = *child.points, .max_points = maximum, .weight = share});
+      full.push_back({.points = *child.full_points, .max_points = maximum, .weight = share});
+    };
+    for (size_t i = 0; i < score.lines.size(); ++i) {
+      const Criterion& criterion = group.criteria[i];
+      if (HasDroppedOut(criterion, score.lines[i])) continue;
+      add(score.lines[i], criterion.max_points, criterion.weight);
+    }
+    for (size_t i = 0; i < score.groups.size(); ++i) {
+      if (!groups_out[i]) add(score.groups[i], score.groups[i].max_points, group.groups[i].weight);
+    }
+    awards::Aggregate points = AggregateParts(group, rounded, context_.detail);
+    awards::Aggregate full_points = AggregateParts(group, full, Detail::kPoints);
+    score.points = std::move(points.points);
+    score.working = std::move(points.working);
+    score.full_points = std::move(full_points.points);
+    score.is_exact = score.is_exact && full_points.is_exact;
+  }
+
+  // The sum of one kind of points of all children.
+  static Rational SumOf(const GroupScore& score, std::optional<Rational> ScoreLine::*of_line,
+                        std::optional<Rational> GroupScore::*of_group) {
+    Rational sum;
+    for (const ScoreLine& line : score.lines) {
+      const std::optional<Rational>& points = line.*of_line;
+      if (points.has_value()) sum += *points;
+    }
+    for (const GroupScore& child : score.groups) {
+      const std::optional<Rational>& points = child.*of_group;
+      if (points.has_value()) sum += *points;
+    }
+    return sum;
   }
 
   // Redistributes to a group and rounds it.
@@ -284,10 +316,10 @@ class Scoring {
     if (!extra.has_value()) return lines;
     lines.reserve(extra->criteria.size());
     for (const Criterion& criterion : extra->criteria) {
-      ScoreLine line = Settle(criterion, context_).line;
+      ScoreLine& line = lines.emplace_back();
+      Settle(criterion, context_, line);
       RoundLine(criterion, line);
       NoteBlocked(line);
-      lines.push_back(std::move(line));
     }
     return lines;
   }
