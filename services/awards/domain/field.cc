@@ -17,7 +17,7 @@ using common::Rational;
 using common::expression::Number;
 using common::expression::Outcome;
 
-using Units = std::span<const UnitInputs* const>;
+using Units = std::vector<UnitColumns>;
 
 // A root or logarithm of a number that has one; notes in `comparison` if it had to be rounded.
 Rational Take(const Outcome& outcome, Comparison& comparison) {
@@ -27,10 +27,10 @@ Rational Take(const Outcome& outcome, Comparison& comparison) {
   return number->value;
 }
 
-void TakeValues(const Measure& measure, const Criterion& criterion, Units units,
+void TakeValues(const Measure& measure, const Criterion& criterion, const Units& units,
                 Comparison& comparison) {
-  for (const UnitInputs* unit : units) {
-    Measured measured = TakeMeasure(measure, criterion, *unit, Detail::kPoints);
+  for (const UnitColumns& unit : units) {
+    Measured measured = TakeMeasure(measure, criterion, unit, Detail::kPoints);
     if (measured.basis != LineBasis::kFormula) continue;
     comparison.is_exact = comparison.is_exact && measured.is_exact;
     comparison.values.push_back(std::move(measured.value));
@@ -50,7 +50,7 @@ void TakeDeviation(Comparison& comparison) {
       Take(common::expression::Sqrt({.value = Quotient(squares, count)}), comparison);
 }
 
-void Compare(const Relative& relative, const Criterion& criterion, Units units,
+void Compare(const Relative& relative, const Criterion& criterion, const Units& units,
              Comparison& comparison) {
   TakeValues(relative.measure, criterion, units, comparison);
   const Relative::Method method = relative.method;
@@ -65,7 +65,7 @@ void Compare(const Relative& relative, const Criterion& criterion, Units units,
   if (method == Relative::Method::kZScore) TakeDeviation(comparison);
 }
 
-void Compare(const RankPoints& ranked, const Criterion& criterion, Units units,
+void Compare(const RankPoints& ranked, const Criterion& criterion, const Units& units,
              Comparison& comparison) {
   TakeValues(ranked.measure, criterion, units, comparison);
   if (ranked.ties != RankPoints::Ties::kDense) return;
@@ -76,10 +76,10 @@ bool IsBetter(const Rational& a, const Rational& b, Direction direction) {
   return direction == Direction::kLowerIsBetter ? a < b : a > b;
 }
 
-void Compare(const LeaderRelative& leader, const Criterion& /*criterion*/, Units units,
+void Compare(const LeaderRelative& leader, const Criterion& /*criterion*/, const Units& units,
              Comparison& comparison) {
-  for (const UnitInputs* unit : units) {
-    const GatheredWithTarget actual = GatherWithTargets(leader.indicators, *unit, Detail::kPoints);
+  for (const UnitColumns& unit : units) {
+    const GatheredWithTarget actual = GatherWithTargets(leader.indicators, unit, Detail::kPoints);
     if (actual.basis != LineBasis::kFormula) continue;
     if (actual.has_target && actual.target > Rational()) {
       const Rational excess = ExcessOf(actual.value, actual.target, leader.direction);
@@ -93,7 +93,7 @@ void Compare(const LeaderRelative& leader, const Criterion& /*criterion*/, Units
   }
 }
 
-void Compare(const Goalposts& posts, const Criterion& /*criterion*/, Units /*units*/,
+void Compare(const Goalposts& posts, const Criterion& /*criterion*/, const Units& /*units*/,
              Comparison& comparison) {
   if (posts.scale != Goalposts::Scale::kLogarithmic) return;
   const Rational ratio = Quotient(posts.full_at, posts.zero_at);
@@ -101,7 +101,7 @@ void Compare(const Goalposts& posts, const Criterion& /*criterion*/, Units /*uni
 }
 
 template <typename Kind>
-void Compare(const Kind& /*formula*/, const Criterion& /*criterion*/, Units /*units*/,
+void Compare(const Kind& /*formula*/, const Criterion& /*criterion*/, const Units& /*units*/,
              Comparison& /*comparison*/) {}
 
 bool NeedsComparison(const Formula& formula) {
@@ -129,15 +129,21 @@ bool AsksForData(const std::vector<Group>& groups) {
 
 }  // namespace
 
-CategoryField FieldOf(const Rubric& rubric, Units units) {
+CategoryField FieldOf(const Rubric& rubric, std::span<const UnitInputs* const> units) {
   CategoryField field;
   field.counts_data = rubric.minimum_data.has_value() || AsksForData(rubric.groups);
+  field.columns = IndicatorColumns(rubric);
+  Units in_columns;
   for (const PlacedCriterion& placed : CriteriaOf(rubric)) {
     const Criterion& criterion = *placed.criterion;
     NoteMarked(criterion, field);
     if (!NeedsComparison(criterion.formula)) continue;
+    if (in_columns.empty()) {
+      in_columns.reserve(units.size());
+      for (const UnitInputs* unit : units) in_columns.emplace_back(*unit, field.columns);
+    }
     Comparison& comparison = field.comparisons[criterion.id];
-    std::visit([&](const auto& formula) { Compare(formula, criterion, units, comparison); },
+    std::visit([&](const auto& formula) { Compare(formula, criterion, in_columns, comparison); },
                criterion.formula);
   }
   return field;

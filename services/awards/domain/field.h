@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/decimal/rational.h"
+#include "services/awards/domain/columns.h"
 #include "services/awards/domain/inputs.h"
 #include "services/awards/domain/rubric.h"
 
@@ -46,6 +47,8 @@ struct CategoryField {
   std::set<std::string> marked{};
   // The rubric asks for a minimum share of lines from figures.
   bool counts_data = false;
+  // The indicators of the rubric.
+  IndicatorColumns columns{};
 };
 
 // The field of a category with these units; their order does not matter.

@@ -75,7 +75,7 @@ struct ConditionResult {
 ConditionResult Check(const TargetReached& condition, const Criterion& /*criterion*/,
                       const LineContext& context) {
   GatheredWithTarget actual =
-      GatherWithTargets({condition.indicator}, context.inputs, context.detail);
+      GatherWithTargets({condition.indicator}, context.unit, context.detail);
   const bool explains = context.detail == Detail::kExplained;
   ConditionResult result;
   const bool is_decidable =
@@ -120,7 +120,7 @@ std::string_view SignOfAbsence(LineBasis basis) {
 
 ConditionResult Check(const MeasureReached& condition, const Criterion& criterion,
                       const LineContext& context) {
-  Measured measured = TakeMeasure(condition.measure, criterion, context.inputs, context.detail);
+  Measured measured = TakeMeasure(condition.measure, criterion, context.unit, context.detail);
   ConditionResult result{.inputs = std::move(measured.inputs)};
   if (measured.basis != LineBasis::kFormula) {
     result.text = measured.problem.empty() ? SignOfAbsence(measured.basis) : measured.problem;
@@ -136,7 +136,7 @@ ConditionResult Check(const MeasureReached& condition, const Criterion& criterio
 
 ConditionResult Check(const WrittenExpression& condition, const Criterion& criterion,
                       const LineContext& context) {
-  Evaluated result = EvaluateExpression(condition, criterion, context.inputs, context.detail);
+  Evaluated result = EvaluateExpression(condition, criterion, context.unit, context.detail);
   ConditionResult checked{.inputs = std::move(result.inputs)};
   const bool* truth = std::get_if<bool>(&result.value);
   checked.holds = truth != nullptr && *truth;
@@ -149,7 +149,7 @@ ConditionResult Check(const WrittenExpression& condition, const Criterion& crite
 }
 
 LineValue Line(const Ratio& ratio, const Criterion& criterion, const LineContext& context) {
-  GatheredWithTarget actual = GatherWithTargets(ratio.indicators, context.inputs, context.detail);
+  GatheredWithTarget actual = GatherWithTargets(ratio.indicators, context.unit, context.detail);
   if (actual.basis != LineBasis::kFormula) return Absent(actual.basis, std::move(actual.inputs));
   if (!actual.has_target) return Absent(LineBasis::kMissing, std::move(actual.inputs));
   const bool has_goal = !actual.target.is_zero();
@@ -165,7 +165,7 @@ LineValue Line(const Ratio& ratio, const Criterion& criterion, const LineContext
 }
 
 LineValue Line(const InverseRatio& ratio, const Criterion& criterion, const LineContext& context) {
-  GatheredWithTarget actual = GatherWithTargets(ratio.indicators, context.inputs, context.detail);
+  GatheredWithTarget actual = GatherWithTargets(ratio.indicators, context.unit, context.detail);
   if (actual.basis != LineBasis::kFormula) return Absent(actual.basis, std::move(actual.inputs));
   if (!actual.has_target) return Absent(LineBasis::kMissing, std::move(actual.inputs));
   // Less than nothing is at least as good as nothing.
@@ -181,13 +181,13 @@ LineValue Line(const InverseRatio& ratio, const Criterion& criterion, const Line
 // What a band list is of.
 Measured MeasureOf(const Bands& bands, const Criterion& criterion, const LineContext& context) {
   if (bands.measure.has_value()) {
-    return TakeMeasure(*bands.measure, criterion, context.inputs, context.detail);
+    return TakeMeasure(*bands.measure, criterion, context.unit, context.detail);
   }
   Measure measure{.of = FigureSum{.indicators = bands.numerator}};
   if (!bands.denominator.empty()) {
     measure.of = Percentage{.numerator = bands.numerator, .denominator = bands.denominator};
   }
-  return TakeMeasure(measure, criterion, context.inputs, context.detail);
+  return TakeMeasure(measure, criterion, context.unit, context.detail);
 }
 
 LineValue Line(const Bands& bands, const Criterion& criterion, const LineContext& context) {
@@ -213,7 +213,7 @@ LineValue Line(const Bands& bands, const Criterion& criterion, const LineContext
 }
 
 LineValue Line(const PerItem& per_item, const Criterion& criterion, const LineContext& context) {
-  Gathered count = GatherCount(per_item.count, criterion.id, context.inputs, context.detail);
+  Gathered count = GatherCount(per_item.count, criterion.id, context.unit, context.detail);
   if (count.basis != LineBasis::kFormula) return Absent(count.basis, std::move(count.inputs));
   const Rational points = count.value * Rational(per_item.points);
   LineValue line{.points = Kept(points, criterion), .inputs = std::move(count.inputs)};
@@ -226,8 +226,8 @@ LineValue Line(const PerItem& per_item, const Criterion& criterion, const LineCo
 
 LineValue Line(const Manual& /*manual*/, const Criterion& criterion, const LineContext& context) {
   Input input{.source = "appraisal"};
-  const auto found = context.inputs.appraisals.find(criterion.id);
-  if (found == context.inputs.appraisals.end()) return Absent(LineBasis::kMissing, {input});
+  const auto found = context.unit.inputs().appraisals.find(criterion.id);
+  if (found == context.unit.inputs().appraisals.end()) return Absent(LineBasis::kMissing, {input});
   const AppraisedPoints& appraisal = found->second;
   input.from = appraisal.source;
   input.not_applicable = !appraisal.points.has_value();
@@ -242,7 +242,7 @@ LineValue Line(const Manual& /*manual*/, const Criterion& criterion, const LineC
 
 LineValue Line(const OnTimeShare& /*share*/, const Criterion& criterion,
                const LineContext& context) {
-  const ReportCounts& reports = context.inputs.reports;
+  const ReportCounts& reports = context.unit.inputs().reports;
   LineValue line;
   if (context.detail == Detail::kExplained) {
     line.inputs.push_back({.source = "reports",
@@ -259,7 +259,7 @@ LineValue Line(const OnTimeShare& /*share*/, const Criterion& criterion,
 }
 
 LineValue Line(const DeltaEvents& delta, const Criterion& criterion, const LineContext& context) {
-  Gathered count = GatherCount(delta.count, criterion.id, context.inputs, context.detail);
+  Gathered count = GatherCount(delta.count, criterion.id, context.unit, context.detail);
   if (count.basis != LineBasis::kFormula) return Absent(count.basis, std::move(count.inputs));
   LineValue line{
       .points = Kept(Rational(delta.start) + count.value * Rational(delta.points), criterion),
@@ -271,7 +271,7 @@ LineValue Line(const DeltaEvents& delta, const Criterion& criterion, const LineC
 }
 
 LineValue Line(const ReportDelays& delays, const Criterion& criterion, const LineContext& context) {
-  const ReportCounts& reports = context.inputs.reports;
+  const ReportCounts& reports = context.unit.inputs().reports;
   const std::array<std::pair<int64_t, Decimal>, 3> parts = {{{reports.in_grace, delays.in_grace},
                                                              {reports.late, delays.late},
                                                              {reports.missing, delays.missing}}};
@@ -318,7 +318,7 @@ LineValue Line(const AllOf& all_of, const Criterion& criterion, const LineContex
 
 LineValue Line(const ReportedPoints& reported, const Criterion& criterion,
                const LineContext& context) {
-  Gathered points = GatherFigures({reported.indicator}, context.inputs, context.detail);
+  Gathered points = GatherFigures({reported.indicator}, context.unit, context.detail);
   if (points.basis != LineBasis::kFormula) return Absent(points.basis, std::move(points.inputs));
   LineValue line{.points = Kept(points.value, criterion), .inputs = std::move(points.inputs)};
   if (context.detail == Detail::kPoints) return line;
@@ -350,7 +350,8 @@ LineValue EvaluateFormula(const Criterion& criterion, const UnitInputs& inputs,
   const Rubric rubric{.groups = {{.criteria = {criterion}}}};
   const UnitInputs* const units[] = {&inputs};
   const CategoryField field = FieldOf(rubric, units);
-  return EvaluateFormula(criterion, {.inputs = inputs, .marks = marks, .field = field});
+  const UnitColumns unit(inputs, field.columns);
+  return EvaluateFormula(criterion, {.unit = unit, .marks = marks, .field = field});
 }
 
 }  // namespace awards

@@ -24,6 +24,7 @@
 
 #include "common/decimal/decimal.h"
 #include "common/decimal/rational.h"
+#include "services/awards/domain/columns.h"
 #include "services/awards/domain/inputs.h"
 #include "services/awards/domain/rubric.h"
 #include "services/awards/domain/score.h"
@@ -59,7 +60,7 @@ using LineMarks = std::map<std::string, LineMark>;
 
 // What a line is made from.
 struct LineContext {
-  const UnitInputs& inputs;
+  const UnitColumns& unit;
   // Every criterion that a condition refers to.
   const LineMarks& marks;
   // Of all units of the category.

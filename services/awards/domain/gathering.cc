@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <utility>
 #include <variant>
 
@@ -11,21 +10,15 @@
 namespace awards {
 namespace {
 
-using Figures = std::map<std::string, Figure>;
-
-const Figure* FindFigure(const Figures& figures, const std::string& indicator) {
-  const auto found = figures.find(indicator);
-  return found == figures.end() ? nullptr : &found->second;
-}
-
-// Adds up the figures; `suffix` follows the name of the indicator in each input.
-void AddFigures(const std::vector<std::string>& indicators, const Figures& figures,
+// Adds up the figures that `find` gives; `suffix` follows the name of the indicator in each input.
+template <typename FindFigure>
+void AddFigures(const std::vector<std::string>& indicators, const FindFigure& find,
                 std::string_view suffix, Detail detail, Gathered& gathered) {
   bool is_missing = false;
   bool is_not_applicable = false;
   std::vector<std::string> terms;
   for (const std::string& indicator : indicators) {
-    const Figure* figure = FindFigure(figures, indicator);
+    const Figure* figure = find(indicator);
     is_missing = is_missing || figure == nullptr;
     is_not_applicable = is_not_applicable || (figure != nullptr && !figure->number.has_value());
     if (figure != nullptr && figure->number.has_value()) gathered.value += *figure->number;
@@ -39,18 +32,25 @@ void AddFigures(const std::vector<std::string>& indicators, const Figures& figur
   if (detail == Detail::kExplained) gathered.text = InParentheses(terms);
 }
 
-Gathered GatherRestatements(const UnitInputs& inputs, Detail detail) {
-  Gathered gathered{.value = common::Rational(inputs.restatements)};
+void AddCurrent(const std::vector<std::string>& indicators, const UnitColumns& unit, Detail detail,
+                Gathered& gathered) {
+  AddFigures(
+      indicators, [&](const std::string& indicator) { return unit.FindFigure(indicator); }, "",
+      detail, gathered);
+}
+
+Gathered GatherRestatements(const UnitColumns& unit, Detail detail) {
+  Gathered gathered{.value = common::Rational(unit.inputs().restatements)};
   if (detail == Detail::kPoints) return gathered;
-  gathered.text = std::to_string(inputs.restatements);
+  gathered.text = std::to_string(unit.inputs().restatements);
   gathered.inputs.push_back({.source = "restatements", .number = gathered.text});
   return gathered;
 }
 
-Gathered GatherEvents(const std::string& criterion, const UnitInputs& inputs, Detail detail) {
-  const auto found = inputs.events.find(criterion);
+Gathered GatherEvents(const std::string& criterion, const UnitColumns& unit, Detail detail) {
+  const auto found = unit.inputs().events.find(criterion);
   std::vector<RecordedEvent> events =
-      found == inputs.events.end() ? std::vector<RecordedEvent>{} : found->second;
+      found == unit.inputs().events.end() ? std::vector<RecordedEvent>{} : found->second;
   std::ranges::sort(events, {}, &RecordedEvent::source);
   int64_t total = 0;
   for (const RecordedEvent& event : events) total += event.count;
@@ -76,47 +76,51 @@ Input FigureInput(const std::string& source, const Figure* figure) {
   return input;
 }
 
-Gathered GatherFigures(const std::vector<std::string>& indicators, const UnitInputs& inputs,
+Gathered GatherFigures(const std::vector<std::string>& indicators, const UnitColumns& unit,
                        Detail detail) {
   Gathered gathered;
-  AddFigures(indicators, inputs.figures, "", detail, gathered);
+  AddCurrent(indicators, unit, detail, gathered);
   return gathered;
 }
 
-Gathered GatherLastYear(const std::vector<std::string>& indicators, const UnitInputs& inputs,
+Gathered GatherLastYear(const std::vector<std::string>& indicators, const UnitColumns& unit,
                         Detail detail) {
   Gathered gathered;
-  AddFigures(indicators, inputs.last_year, "/lastYear", detail, gathered);
+  const auto find = [&](const std::string& indicator) -> const Figure* {
+    const auto found = unit.inputs().last_year.find(indicator);
+    return found == unit.inputs().last_year.end() ? nullptr : &found->second;
+  };
+  AddFigures(indicators, find, "/lastYear", detail, gathered);
   return gathered;
 }
 
 GatheredWithTarget GatherWithTargets(const std::vector<std::string>& indicators,
-                                     const UnitInputs& inputs, Detail detail) {
+                                     const UnitColumns& unit, Detail detail) {
   GatheredWithTarget gathered;
-  AddFigures(indicators, inputs.figures, "", detail, gathered);
+  AddCurrent(indicators, unit, detail, gathered);
   std::vector<std::string> terms;
   for (size_t i = 0; i < indicators.size(); ++i) {
-    const auto target = inputs.targets.find(indicators[i]);
-    if (target == inputs.targets.end()) continue;
+    const Target* target = unit.FindTarget(indicators[i]);
+    if (target == nullptr) continue;
     gathered.has_target = true;
-    gathered.target += target->second.number;
+    gathered.target += target->number;
     if (detail == Detail::kPoints) continue;
     Input& input = gathered.inputs[i];
-    input.target = target->second.number.ToString();
-    if (input.from.resource.empty()) input.from = target->second.source;
+    input.target = target->number.ToString();
+    if (input.from.resource.empty()) input.from = target->source;
     terms.push_back(input.target);
   }
   if (detail == Detail::kExplained) gathered.target_text = InParentheses(terms);
   return gathered;
 }
 
-Gathered GatherCount(const Count& count, const std::string& criterion, const UnitInputs& inputs,
+Gathered GatherCount(const Count& count, const std::string& criterion, const UnitColumns& unit,
                      Detail detail) {
   if (const auto* figure = std::get_if<IndicatorCount>(&count)) {
-    return GatherFigures({figure->indicator}, inputs, detail);
+    return GatherFigures({figure->indicator}, unit, detail);
   }
-  if (std::holds_alternative<RestatementCount>(count)) return GatherRestatements(inputs, detail);
-  return GatherEvents(criterion, inputs, detail);
+  if (std::holds_alternative<RestatementCount>(count)) return GatherRestatements(unit, detail);
+  return GatherEvents(criterion, unit, detail);
 }
 
 }  // namespace awards

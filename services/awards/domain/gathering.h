@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/decimal/rational.h"
+#include "services/awards/domain/columns.h"
 #include "services/awards/domain/inputs.h"
 #include "services/awards/domain/rubric.h"
 #include "services/awards/domain/score.h"
@@ -29,18 +30,18 @@ struct GatheredWithTarget : Gathered {
   std::string target_text{};
 };
 
-Gathered GatherFigures(const std::vector<std::string>& indicators, const UnitInputs& inputs,
+Gathered GatherFigures(const std::vector<std::string>& indicators, const UnitColumns& unit,
                        Detail detail);
 
 GatheredWithTarget GatherWithTargets(const std::vector<std::string>& indicators,
-                                     const UnitInputs& inputs, Detail detail);
+                                     const UnitColumns& unit, Detail detail);
 
 // Figures of the year before.
-Gathered GatherLastYear(const std::vector<std::string>& indicators, const UnitInputs& inputs,
+Gathered GatherLastYear(const std::vector<std::string>& indicators, const UnitColumns& unit,
                         Detail detail);
 
 // What `count` counts for the criterion with this id; events and restatements are never missing.
-Gathered GatherCount(const Count& count, const std::string& criterion, const UnitInputs& inputs,
+Gathered GatherCount(const Count& count, const std::string& criterion, const UnitColumns& unit,
                      Detail detail);
 
 // One figure as an input, without a target; from `figures` of the unit, or those of the year

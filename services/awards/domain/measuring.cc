@@ -33,24 +33,18 @@ constexpr std::string_view kReportsOnTime = "REPORTS_ON_TIME";
 
 std::string IndicatorName(std::string_view code) { return Text("indicators/", code); }
 
-template <typename Map>
-const typename Map::mapped_type* Lookup(const Map& map, const std::string& key) {
-  const auto found = map.find(key);
-  return found == map.end() ? nullptr : &found->second;
-}
-
 // A unit's inputs as operands of an expression.
 class UnitResolver final : public common::expression::Resolver {
  public:
-  UnitResolver(const Criterion& criterion, const UnitInputs& inputs)
-      : criterion_(criterion), inputs_(inputs) {}
+  UnitResolver(const Criterion& criterion, const UnitColumns& unit)
+      : criterion_(criterion), unit_(unit), inputs_(unit.inputs()) {}
 
   Operand Resolve(const Reference& reference) const override {
     if (const std::optional<Rational> value = Reserved(reference.variable)) {
       return Number{.value = *value};
     }
     if (reference.kind == ReferenceKind::kTarget) {
-      const Target* target = Lookup(inputs_.targets, IndicatorName(reference.variable));
+      const Target* target = unit_.FindTarget(IndicatorName(reference.variable));
       if (target != nullptr) return Number{.value = target->number};
       is_missing_ = true;
       return Missing{};
@@ -75,7 +69,7 @@ class UnitResolver final : public common::expression::Resolver {
     }
     const std::string name = IndicatorName(reference.variable);
     if (reference.kind == ReferenceKind::kTarget) {
-      const Target* target = Lookup(inputs_.targets, name);
+      const Target* target = unit_.FindTarget(name);
       if (target == nullptr) return {.source = name};
       return {.source = name, .target = target->number.ToString(), .from = target->source};
     }
@@ -93,11 +87,14 @@ class UnitResolver final : public common::expression::Resolver {
   }
 
   const Figure* FigureOf(const Reference& reference) const {
-    return Lookup(reference.kind == ReferenceKind::kLastYear ? inputs_.last_year : inputs_.figures,
-                  IndicatorName(reference.variable));
+    const std::string name = IndicatorName(reference.variable);
+    if (reference.kind != ReferenceKind::kLastYear) return unit_.FindFigure(name);
+    const auto found = inputs_.last_year.find(name);
+    return found == inputs_.last_year.end() ? nullptr : &found->second;
   }
 
   const Criterion& criterion_;
+  const UnitColumns& unit_;
   const UnitInputs& inputs_;
   // What Resolve, which is const, came across.
   mutable bool is_missing_ = false;
@@ -141,15 +138,15 @@ void Append(std::vector<Input>& inputs, std::vector<Input> more) {
                 std::make_move_iterator(more.end()));
 }
 
-Measured Take(const FigureSum& sum, const Criterion& /*criterion*/, const UnitInputs& inputs,
+Measured Take(const FigureSum& sum, const Criterion& /*criterion*/, const UnitColumns& unit,
               Detail detail) {
-  return FromSum(GatherFigures(sum.indicators, inputs, detail), sum.indicators.size(), detail);
+  return FromSum(GatherFigures(sum.indicators, unit, detail), sum.indicators.size(), detail);
 }
 
-Measured Take(const Percentage& share, const Criterion& /*criterion*/, const UnitInputs& inputs,
+Measured Take(const Percentage& share, const Criterion& /*criterion*/, const UnitColumns& unit,
               Detail detail) {
-  Gathered part = GatherFigures(share.numerator, inputs, detail);
-  Gathered whole = GatherFigures(share.denominator, inputs, detail);
+  Gathered part = GatherFigures(share.numerator, unit, detail);
+  Gathered whole = GatherFigures(share.denominator, unit, detail);
   Append(part.inputs, std::move(whole.inputs));
   const LineBasis basis = BasisOf(part, whole);
   if (basis != LineBasis::kFormula) return Absent(basis, std::move(part.inputs));
@@ -160,8 +157,8 @@ Measured Take(const Percentage& share, const Criterion& /*criterion*/, const Uni
 }
 
 Measured Take(const PercentOfTarget& reached, const Criterion& /*criterion*/,
-              const UnitInputs& inputs, Detail detail) {
-  GatheredWithTarget actual = GatherWithTargets(reached.indicators, inputs, detail);
+              const UnitColumns& unit, Detail detail) {
+  GatheredWithTarget actual = GatherWithTargets(reached.indicators, unit, detail);
   if (actual.basis != LineBasis::kFormula) return Absent(actual.basis, std::move(actual.inputs));
   if (!actual.has_target) return Absent(LineBasis::kMissing, std::move(actual.inputs));
   if (actual.target.is_zero()) return Absent(LineBasis::kNotApplicable, std::move(actual.inputs));
@@ -170,11 +167,11 @@ Measured Take(const PercentOfTarget& reached, const Criterion& /*criterion*/,
   return measured;
 }
 
-Measured Take(const Growth& growth, const Criterion& /*criterion*/, const UnitInputs& inputs,
+Measured Take(const Growth& growth, const Criterion& /*criterion*/, const UnitColumns& unit,
               Detail detail) {
-  Gathered now = GatherFigures(growth.indicators, inputs, detail);
-  Gathered base = growth.base.empty() ? GatherLastYear(growth.indicators, inputs, detail)
-                                      : GatherFigures(growth.base, inputs, detail);
+  Gathered now = GatherFigures(growth.indicators, unit, detail);
+  Gathered base = growth.base.empty() ? GatherLastYear(growth.indicators, unit, detail)
+                                      : GatherFigures(growth.base, unit, detail);
   Append(now.inputs, std::move(base.inputs));
   const LineBasis basis = BasisOf(now, base);
   if (basis != LineBasis::kFormula) return Absent(basis, std::move(now.inputs));
@@ -186,8 +183,8 @@ Measured Take(const Growth& growth, const Criterion& /*criterion*/, const UnitIn
 }
 
 Measured Take(const WrittenExpression& expression, const Criterion& criterion,
-              const UnitInputs& inputs, Detail detail) {
-  Evaluated result = EvaluateExpression(expression, criterion, inputs, detail);
+              const UnitColumns& unit, Detail detail) {
+  Evaluated result = EvaluateExpression(expression, criterion, unit, detail);
   Measured measured{.basis = result.basis,
                     .problem = std::move(result.problem),
                     .inputs = std::move(result.inputs)};
@@ -201,19 +198,19 @@ Measured Take(const WrittenExpression& expression, const Criterion& criterion,
   return measured;
 }
 
-Measured Take(const RecordedEvents& /*events*/, const Criterion& criterion,
-              const UnitInputs& inputs, Detail detail) {
-  return FromSum(GatherCount(EventCount{}, criterion.id, inputs, detail), 1, detail);
+Measured Take(const RecordedEvents& /*events*/, const Criterion& criterion, const UnitColumns& unit,
+              Detail detail) {
+  return FromSum(GatherCount(EventCount{}, criterion.id, unit, detail), 1, detail);
 }
 
 Measured Take(const CountedRestatements& /*restatements*/, const Criterion& criterion,
-              const UnitInputs& inputs, Detail detail) {
-  return FromSum(GatherCount(RestatementCount{}, criterion.id, inputs, detail), 1, detail);
+              const UnitColumns& unit, Detail detail) {
+  return FromSum(GatherCount(RestatementCount{}, criterion.id, unit, detail), 1, detail);
 }
 
 }  // namespace
 
-Measured TakeMeasure(const Measure& measure, const Criterion& criterion, const UnitInputs& inputs,
+Measured TakeMeasure(const Measure& measure, const Criterion& criterion, const UnitColumns& unit,
                      Detail detail) {
   Measured measured = std::visit(
       [&](const auto& source) -> Measured {
@@ -221,7 +218,7 @@ Measured TakeMeasure(const Measure& measure, const Criterion& criterion, const U
           // ValidateRubric refuses a measure of nothing.
           return Absent(LineBasis::kMissing, {});
         } else {
-          return Take(source, criterion, inputs, detail);
+          return Take(source, criterion, unit, detail);
         }
       },
       measure.of);
@@ -237,9 +234,9 @@ Measured TakeMeasure(const Measure& measure, const Criterion& criterion, const U
 }
 
 Evaluated EvaluateExpression(const WrittenExpression& expression, const Criterion& criterion,
-                             const UnitInputs& inputs, Detail detail) {
+                             const UnitColumns& unit, Detail detail) {
   if (!expression.parsed.has_value()) return {.basis = LineBasis::kMissing};
-  const UnitResolver resolver(criterion, inputs);
+  const UnitResolver resolver(criterion, unit);
   Evaluated result{.value = common::expression::Evaluate(*expression.parsed, resolver)};
   if (const auto* error = std::get_if<common::expression::EvaluationError>(&result.value)) {
     result.basis = LineBasis::kUndefined;

@@ -15,7 +15,7 @@
 
 #include "common/decimal/rational.h"
 #include "common/expression/value.h"
-#include "services/awards/domain/inputs.h"
+#include "services/awards/domain/columns.h"
 #include "services/awards/domain/measure.h"
 #include "services/awards/domain/rubric.h"
 #include "services/awards/domain/score.h"
@@ -39,7 +39,7 @@ struct Measured {
 };
 
 // `criterion` is the one that the measure stands in.
-Measured TakeMeasure(const Measure& measure, const Criterion& criterion, const UnitInputs& inputs,
+Measured TakeMeasure(const Measure& measure, const Criterion& criterion, const UnitColumns& unit,
                      Detail detail);
 
 // What an expression of `criterion` gives: its value, which is a number or a boolean as its type
@@ -54,7 +54,7 @@ struct Evaluated {
 
 // `expression` must have been parsed.
 Evaluated EvaluateExpression(const WrittenExpression& expression, const Criterion& criterion,
-                             const UnitInputs& inputs, Detail detail);
+                             const UnitColumns& unit, Detail detail);
 
 // Whether `variable` stands for something other than an indicator: MAX_POINTS, RESTATEMENTS,
 // REPORTS_REQUIRED, REPORTS_ON_TIME.

@@ -37,7 +37,7 @@ class ScaledLine {
   ScaledLine(const Measure& measure, const Criterion& criterion, const LineContext& context)
       : criterion_(criterion),
         context_(context),
-        measured_(TakeMeasure(measure, criterion, context.inputs, context.detail)) {}
+        measured_(TakeMeasure(measure, criterion, context.unit, context.detail)) {}
 
   bool HasValue() const { return measured_.basis == LineBasis::kFormula; }
   const Rational& value() const { return measured_.value; }
@@ -417,7 +417,7 @@ LineValue ScaleLine(const RankPoints& ranked, const Criterion& criterion,
 
 LineValue ScaleLine(const LeaderRelative& leader, const Criterion& criterion,
                     const LineContext& context) {
-  GatheredWithTarget actual = GatherWithTargets(leader.indicators, context.inputs, context.detail);
+  GatheredWithTarget actual = GatherWithTargets(leader.indicators, context.unit, context.detail);
   if (actual.basis != LineBasis::kFormula) return Absent(actual.basis, std::move(actual.inputs));
   const bool has_goal = actual.has_target && actual.target > Rational();
   LineValue line = has_goal ? Targeted(actual, leader, criterion, context)
@@ -428,8 +428,7 @@ LineValue ScaleLine(const LeaderRelative& leader, const Criterion& criterion,
 
 LineValue ScaleLine(const CustomExpression& custom, const Criterion& criterion,
                     const LineContext& context) {
-  Evaluated result =
-      EvaluateExpression(custom.expression, criterion, context.inputs, context.detail);
+  Evaluated result = EvaluateExpression(custom.expression, criterion, context.unit, context.detail);
   LineValue line{.basis = result.basis,
                  .inputs = std::move(result.inputs),
                  .problem = std::move(result.problem)};

@@ -107,11 +107,12 @@ class Scoring {
  public:
   Scoring(const Rubric& rubric, const UnitInputs& inputs, const CategoryField& field, Detail detail)
       : rubric_(rubric),
-        context_({.inputs = inputs, .marks = marks_, .field = field, .detail = detail}) {}
+        unit_(inputs, field.columns),
+        context_({.unit = unit_, .marks = marks_, .field = field, .detail = detail}) {}
 
   ScoreSheet Run() && {
     TakeMarks();
-    sheet_.unit = context_.inputs.unit;
+    sheet_.unit = unit_.inputs().unit;
     sheet_.rubric = rubric_.name;
     sheet_.scale = rubric_.rounding.scale;
     DataShare data;
@@ -125,7 +126,7 @@ class Scoring {
     sheet_.bonus_lines = ScoreExtra(rubric_.bonus);
     sheet_.penalty_lines = ScoreExtra(rubric_.penalty);
     if (sheet_.blockers.empty()) TakeTotals();
-    const std::set<Pin> pins(context_.inputs.pins.begin(), context_.inputs.pins.end());
+    const std::set<Pin> pins(unit_.inputs().pins.begin(), unit_.inputs().pins.end());
     sheet_.pins.assign(pins.begin(), pins.end());
     return std::move(sheet_);
   }
@@ -365,6 +366,7 @@ class Scoring {
 
   const Rubric& rubric_;
   LineMarks marks_{};
+  const UnitColumns unit_;
   const LineContext context_;
   ScoreSheet sheet_{};
 };

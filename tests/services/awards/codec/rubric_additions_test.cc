@@ -255,14 +255,16 @@ TEST_P(ShippedRubric, AddsUpToItsScale) {
   EXPECT_EQ(sum.ToFraction(), scales.at(GetParam()));
 }
 
+std::string WithoutHyphens(const ::testing::TestParamInfo<const char*>& info) {
+  std::string name = info.param;
+  std::erase(name, '-');
+  return name;
+}
+
 INSTANTIATE_TEST_SUITE_P(Examples, ShippedRubric,
                          ::testing::Values("default-100", "default-1000", "hue-shape",
                                            "circular-01-2020"),
-                         [](const ::testing::TestParamInfo<const char*>& info) {
-                           std::string name = info.param;
-                           std::erase(name, '-');
-                           return name;
-                         });
+                         WithoutHyphens);
 
 // `KIND source field before after` of each change.
 std::vector<std::string> Diff(const v1::Rubric& base, const v1::Rubric& changed) {
