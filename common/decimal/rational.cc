@@ -36,6 +36,9 @@ bool IsSmall(Wide value) { return value >= -Wide{kSmallMax} && value <= Wide{kSm
 // The greatest common divisor; `b` is positive, and often 1.
 int64_t CommonDivisor(int64_t a, int64_t b) { return b == 1 ? 1 : std::gcd(a, b); }
 
+// `a` / `b`, which leaves nothing over. A division takes longer than to look whether it is needed.
+int64_t Quotient(int64_t a, int64_t b) { return b == 1 ? a : a / b; }
+
 int64_t SizeOf(int64_t value) { return value < 0 ? -value : value; }
 
 // `whole` + `rest` / `divisor` of a number of this sign, rounded away from zero or not.
@@ -89,12 +92,13 @@ Rational Rational::Sum(const Rational& a, const Rational& b, bool is_difference)
   if (a.large_ == nullptr && b.large_ == nullptr) {
     const int64_t addend = is_difference ? -b.top_ : b.top_;
     const int64_t common_part = CommonDivisor(a.bottom_, b.bottom_);
-    const Wide top =
-        Wide{a.top_} * (b.bottom_ / common_part) + Wide{addend} * (a.bottom_ / common_part);
+    const int64_t a_rest = Quotient(a.bottom_, common_part);
+    const int64_t b_rest = Quotient(b.bottom_, common_part);
+    const Wide top = Wide{a.top_} * b_rest + Wide{addend} * a_rest;
     const int64_t left_over =
         common_part == 1 ? 1 : CommonDivisor(static_cast<int64_t>(top % common_part), common_part);
-    const Wide reduced = top / left_over;
-    const Wide bottom = Wide{a.bottom_ / common_part} * (b.bottom_ / left_over);
+    const Wide reduced = left_over == 1 ? top : top / left_over;
+    const Wide bottom = Wide{a_rest} * Quotient(b.bottom_, left_over);
     if (IsSmall(reduced) && IsSmall(bottom)) {
       return {static_cast<int64_t>(reduced), static_cast<int64_t>(bottom)};
     }
@@ -107,8 +111,8 @@ Rational Rational::Product(const Rational& a, const Rational& b) {
   if (a.large_ == nullptr && b.large_ == nullptr) {
     const int64_t first = CommonDivisor(a.top_, b.bottom_);
     const int64_t second = CommonDivisor(b.top_, a.bottom_);
-    const Wide top = Wide{a.top_ / first} * (b.top_ / second);
-    const Wide bottom = Wide{a.bottom_ / second} * (b.bottom_ / first);
+    const Wide top = Wide{Quotient(a.top_, first)} * Quotient(b.top_, second);
+    const Wide bottom = Wide{Quotient(a.bottom_, second)} * Quotient(b.bottom_, first);
     if (IsSmall(top) && IsSmall(bottom)) {
       return {static_cast<int64_t>(top), static_cast<int64_t>(bottom)};
     }

@@ -130,20 +130,24 @@ bool AsksForData(const std::vector<Group>& groups) {
 }  // namespace
 
 CategoryField FieldOf(const Rubric& rubric, std::span<const UnitInputs* const> units) {
+  auto columns = std::make_shared<const IndicatorColumns>(rubric);
+  Units in_columns;
+  in_columns.reserve(units.size());
+  for (const UnitInputs* unit : units) in_columns.emplace_back(*unit, *columns);
+  return FieldOf(rubric, std::move(columns), in_columns);
+}
+
+CategoryField FieldOf(const Rubric& rubric, std::shared_ptr<const IndicatorColumns> columns,
+                      const Units& units) {
   CategoryField field;
   field.counts_data = rubric.minimum_data.has_value() || AsksForData(rubric.groups);
-  field.columns = IndicatorColumns(rubric);
-  Units in_columns;
+  field.columns = std::move(columns);
   for (const PlacedCriterion& placed : CriteriaOf(rubric)) {
     const Criterion& criterion = *placed.criterion;
     NoteMarked(criterion, field);
     if (!NeedsComparison(criterion.formula)) continue;
-    if (in_columns.empty()) {
-      in_columns.reserve(units.size());
-      for (const UnitInputs* unit : units) in_columns.emplace_back(*unit, field.columns);
-    }
     Comparison& comparison = field.comparisons[criterion.id];
-    std::visit([&](const auto& formula) { Compare(formula, criterion, in_columns, comparison); },
+    std::visit([&](const auto& formula) { Compare(formula, criterion, units, comparison); },
                criterion.formula);
   }
   return field;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
@@ -47,12 +48,16 @@ struct CategoryField {
   std::set<std::string> marked{};
   // The rubric asks for a minimum share of lines from figures.
   bool counts_data = false;
-  // The indicators of the rubric.
-  IndicatorColumns columns{};
+  // The indicators of the rubric; never null.
+  std::shared_ptr<const IndicatorColumns> columns = std::make_shared<IndicatorColumns>();
 };
 
 // The field of a category with these units; their order does not matter.
 CategoryField FieldOf(const Rubric& rubric, std::span<const UnitInputs* const> units);
+
+// The same for units that are in `columns` already.
+CategoryField FieldOf(const Rubric& rubric, std::shared_ptr<const IndicatorColumns> columns,
+                      const std::vector<UnitColumns>& units);
 
 // Where a value stands among others.
 struct RankAmong {

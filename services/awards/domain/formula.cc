@@ -350,7 +350,7 @@ LineValue EvaluateFormula(const Criterion& criterion, const UnitInputs& inputs,
   const Rubric rubric{.groups = {{.criteria = {criterion}}}};
   const UnitInputs* const units[] = {&inputs};
   const CategoryField field = FieldOf(rubric, units);
-  const UnitColumns unit(inputs, field.columns);
+  const UnitColumns unit(inputs, *field.columns);
   return EvaluateFormula(criterion, {.unit = unit, .marks = marks, .field = field});
 }
 

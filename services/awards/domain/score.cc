@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -105,10 +106,10 @@ struct DataShare {
 // Makes the sheet of one unit.
 class Scoring {
  public:
-  Scoring(const Rubric& rubric, const UnitInputs& inputs, const CategoryField& field, Detail detail)
+  Scoring(const Rubric& rubric, const UnitColumns& unit, const CategoryField& field, Detail detail)
       : rubric_(rubric),
-        unit_(inputs, field.columns),
-        context_({.unit = unit_, .marks = marks_, .field = field, .detail = detail}) {}
+        unit_(unit),
+        context_({.unit = unit, .marks = marks_, .field = field, .detail = detail}) {}
 
   ScoreSheet Run() && {
     TakeMarks();
@@ -365,8 +366,8 @@ class Scoring {
   }
 
   const Rubric& rubric_;
+  const UnitColumns& unit_;
   LineMarks marks_{};
-  const UnitColumns unit_;
   const LineContext context_;
   ScoreSheet sheet_{};
 };
@@ -375,7 +376,7 @@ class Scoring {
 
 ScoreSheet Score(const Rubric& rubric, const UnitInputs& inputs, const CategoryField& field,
                  Detail detail) {
-  return Scoring(rubric, inputs, field, detail).Run();
+  return Scoring(rubric, UnitColumns(inputs, *field.columns), field, detail).Run();
 }
 
 ScoreSheet Score(const Rubric& rubric, const UnitInputs& inputs) {
@@ -385,10 +386,16 @@ ScoreSheet Score(const Rubric& rubric, const UnitInputs& inputs) {
 
 std::vector<ScoreSheet> ScoreCategory(const Rubric& rubric,
                                       std::span<const UnitInputs* const> units, Detail detail) {
-  const CategoryField field = FieldOf(rubric, units);
+  auto columns = std::make_shared<const IndicatorColumns>(rubric);
+  std::vector<UnitColumns> in_columns;
+  in_columns.reserve(units.size());
+  for (const UnitInputs* unit : units) in_columns.emplace_back(*unit, *columns);
+  const CategoryField field = FieldOf(rubric, std::move(columns), in_columns);
   std::vector<ScoreSheet> sheets;
   sheets.reserve(units.size());
-  for (const UnitInputs* unit : units) sheets.push_back(Score(rubric, *unit, field, detail));
+  for (const UnitColumns& unit : in_columns) {
+    sheets.push_back(Scoring(rubric, unit, field, detail).Run());
+  }
   return sheets;
 }
 
