@@ -2,6 +2,7 @@
 // goal is 250 ms.
 //
 //   Score/N             all criteria, points only
+//   ScoreFull/N         the same with the exact totals, which the rubric then ranks by
 //   ScoreExplained/N    the same with inputs and working, as sheets are stored
 //   Kind/<formula>      40 criteria all of one kind, 1,000 units: what each kind takes of the time
 //   Rank/N              the order of scored sheets
@@ -155,7 +156,7 @@ Rubric MakeRubric(KindOf kind_of) {
   Rubric rubric{.name = "rubrics/bench",
                 .rounding = {.scale = 2, .mode = common::RoundingMode::kHalfUp},
                 .rank_basis = RankBasis::kRoundedTotal,
-                .tie_breaks = {ByBaseTotal{}, ByFullTotal{}},
+                .tie_breaks = {ByBaseTotal{}, ByGroup{"0"}, ByPenalty{}},
                 .rank_style = RankStyle::kCompetition};
   constexpr int kPerGroup = 8;
   for (int i = 0; i < kCriteria; ++i) {
@@ -235,6 +236,14 @@ void BM_Score(benchmark::State& state) {
   ScoreBy(state, MixedRubric(), state.range(0), Detail::kPoints);
 }
 BENCHMARK(BM_Score)->Name("Score")->Arg(100)->Arg(kUnits)->Unit(benchmark::kMillisecond);
+
+// Ties broken by the exact total, so that the exact points of all lines are added up.
+void BM_ScoreFull(benchmark::State& state) {
+  Rubric rubric = MixedRubric();
+  rubric.tie_breaks.emplace_back(ByFullTotal{});
+  ScoreBy(state, rubric, state.range(0), Detail::kPoints);
+}
+BENCHMARK(BM_ScoreFull)->Name("ScoreFull")->Arg(kUnits)->Unit(benchmark::kMillisecond);
 
 void BM_ScoreExplained(benchmark::State& state) {
   ScoreBy(state, MixedRubric(), state.range(0), Detail::kExplained);

@@ -121,6 +121,13 @@ void NoteMarked(const Criterion& criterion, CategoryField& field) {
   }
 }
 
+bool RanksByFull(const Rubric& rubric) {
+  return rubric.rank_basis == RankBasis::kFullTotal ||
+         std::ranges::any_of(rubric.tie_breaks, [](const TieBreak& step) {
+           return std::holds_alternative<ByFullTotal>(step);
+         });
+}
+
 bool AsksForData(const std::vector<Group>& groups) {
   return std::ranges::any_of(groups, [](const Group& group) {
     return group.minimum_data.has_value() || AsksForData(group.groups);
@@ -141,6 +148,7 @@ CategoryField FieldOf(const Rubric& rubric, std::shared_ptr<const IndicatorColum
                       const Units& units) {
   CategoryField field;
   field.counts_data = rubric.minimum_data.has_value() || AsksForData(rubric.groups);
+  field.ranks_by_full = RanksByFull(rubric);
   field.columns = std::move(columns);
   for (const PlacedCriterion& placed : CriteriaOf(rubric)) {
     const Criterion& criterion = *placed.criterion;

@@ -48,6 +48,8 @@ struct CategoryField {
   std::set<std::string> marked{};
   // The rubric asks for a minimum share of lines from figures.
   bool counts_data = false;
+  // Units are ranked, or ties broken, by the exact total.
+  bool ranks_by_full = false;
   // The indicators of the rubric; never null.
   std::shared_ptr<const IndicatorColumns> columns = std::make_shared<IndicatorColumns>();
 };

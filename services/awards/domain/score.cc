@@ -133,6 +133,10 @@ class Scoring {
   }
 
  private:
+  bool needs_full() const {
+    return context_.detail == Detail::kExplained || context_.field.ranks_by_full;
+  }
+
   // What conditions of other lines see: lines of groups that have no such condition themselves.
   void TakeMarks() {
     if (context_.field.marked.empty()) return;
@@ -260,7 +264,9 @@ class Scoring {
     for (const GroupScore& child : score.groups) score.is_exact = score.is_exact && child.is_exact;
     if (IsSum(group) && !group.max_points.has_value()) {
       score.points = SumOf(score, &ScoreLine::points, &GroupScore::points);
-      score.full_points = SumOf(score, &ScoreLine::full_points, &GroupScore::full_points);
+      if (needs_full()) {
+        score.full_points = SumOf(score, &ScoreLine::full_points, &GroupScore::full_points);
+      }
       return;
     }
     std::vector<GroupPart> rounded;
@@ -269,6 +275,7 @@ class Scoring {
                          const std::optional<common::Decimal>& weight) {
       const Rational share = weight.has_value() ? Rational(*weight) : Rational();
       rounded.push_back({.points = *child.points, .max_points = maximum, .weight = share});
+      if (!needs_full()) return;
       full.push_back({.points = *child.full_points, .max_points = maximum, .weight = share});
     };
     for (size_t i = 0; i < score.lines.size(); ++i) {
@@ -280,9 +287,10 @@ class Scoring {
       if (!groups_out[i]) add(score.groups[i], score.groups[i].max_points, group.groups[i].weight);
     }
     awards::Aggregate points = AggregateParts(group, rounded, context_.detail);
-    awards::Aggregate full_points = AggregateParts(group, full, Detail::kPoints);
     score.points = std::move(points.points);
     score.working = std::move(points.working);
+    if (!needs_full()) return;
+    awards::Aggregate full_points = AggregateParts(group, full, Detail::kPoints);
     score.full_points = std::move(full_points.points);
     score.is_exact = score.is_exact && full_points.is_exact;
   }
@@ -304,10 +312,10 @@ class Scoring {
 
   // Redistributes to a group and rounds it.
   void Finish(const Group& group, const std::optional<Rational>& factor, GroupScore& score) const {
-    if (!score.points.has_value() || !score.full_points.has_value()) return;
+    if (!score.points.has_value()) return;
     if (factor.has_value()) {
       score.points = *score.points * *factor;
-      score.full_points = *score.full_points * *factor;
+      if (score.full_points.has_value()) score.full_points = *score.full_points * *factor;
       score.redistribution = factor;
     }
     score.points = RoundedBy(*score.points, group.rounding.value_or(rubric_.rounding));
@@ -336,10 +344,8 @@ class Scoring {
 
   void TakeTotals() {
     Totals totals;
-    Rational full;
     for (const GroupScore& group : sheet_.groups) {
       totals.base += group.points.value_or(Rational());
-      full += group.full_points.value_or(Rational());
       totals.is_exact = totals.is_exact && group.is_exact;
     }
     if (rubric_.base_rounding.has_value()) {
@@ -351,11 +357,16 @@ class Scoring {
     totals.bonus = CappedSum(sheet_.bonus_lines, rubric_.bonus, &ScoreLine::points);
     totals.penalty = CappedSum(sheet_.penalty_lines, rubric_.penalty, &ScoreLine::points);
     totals.total = totals.base + totals.bonus - totals.penalty;
-    totals.full_total = full +
-                        CappedSum(sheet_.bonus_lines, rubric_.bonus, &ScoreLine::full_points) -
-                        CappedSum(sheet_.penalty_lines, rubric_.penalty, &ScoreLine::full_points);
+    if (needs_full()) totals.full_total = FullTotal();
     sheet_.tier = TierOf(totals.total);
     sheet_.totals = std::move(totals);
+  }
+
+  Rational FullTotal() const {
+    Rational total = CappedSum(sheet_.bonus_lines, rubric_.bonus, &ScoreLine::full_points) -
+                     CappedSum(sheet_.penalty_lines, rubric_.penalty, &ScoreLine::full_points);
+    for (const GroupScore& group : sheet_.groups) total += group.full_points.value_or(Rational());
+    return total;
   }
 
   std::string TierOf(const Rational& total) const {

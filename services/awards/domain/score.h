@@ -39,7 +39,9 @@ enum class LineBasis { kFormula, kMissing, kNotApplicable, kUndefined };
 
 // How much a sheet tells. Points are the same.
 enum class Detail {
-  // Points and what they are based on; no inputs and no texts. For many units at once.
+  // Points and what they are based on; no inputs and no texts, and no exact sums of groups and
+  // totals unless the rubric ranks by them: adding up dozens of fractions takes longer than all the
+  // rest. For many units at once.
   kPoints,
   // Everything.
   kExplained,
@@ -72,7 +74,7 @@ struct GroupScore {
   std::optional<common::Rational> points{};
   std::vector<ScoreLine> lines{};
   std::vector<GroupScore> groups{};
-  // From exact children; empty with `points`.
+  // From exact children; empty with `points`, and where Detail::kPoints leaves it out.
   std::optional<common::Rational> full_points{};
   bool is_exact = true;
   // The arithmetic with rounded children, before redistribution; empty for a sum that is not
@@ -101,7 +103,7 @@ struct Totals {
   common::Rational penalty{};
   // base + bonus - penalty.
   common::Rational total{};
-  // The same from exact lines.
+  // The same from exact lines; 0 where Detail::kPoints leaves it out.
   common::Rational full_total{};
   // False if a logarithm or root is in `full_total`.
   bool is_exact = true;
