@@ -12,7 +12,7 @@ build=(
   golang-github-gogo-googleapis-dev grpc-proto ca-certificates
 )
 test=(
-  libgtest-dev libgmock-dev clang-format clang-tidy clang-tools git curl
+  libgtest-dev libgmock-dev libbenchmark-dev clang-format clang-tidy clang-tools git curl
   python3 python3-grpcio python3-protobuf nodejs npm
 )
 

@@ -5,9 +5,9 @@
 #include <boost/multiprecision/cpp_int.hpp>
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "common/decimal/decimal.h"
 
@@ -23,48 +23,41 @@ enum class RoundingMode {
 };
 
 // A rational number of any size, always in lowest terms. A value.
+//
+// As long as numerator and denominator fit into 64 bits, which they nearly always do, they are kept
+// and computed with as such; what does not fit goes to integers of any size and comes back once it
+// fits again. Nothing but speed depends on that.
 class Rational {
  public:
   using Integer = boost::multiprecision::cpp_int;
 
   // Zero.
   Rational() = default;
-  Rational(int64_t value) : value_(value) {}  // NOLINT(google-explicit-constructor)
-  Rational(const Decimal& decimal);           // NOLINT(google-explicit-constructor)
-
-  // Not inline: g++ 12 then takes the unused half of Boost's integers for uninitialised memory.
-  Rational(const Rational& other);
-  Rational(Rational&& other) noexcept;
-  Rational& operator=(const Rational& other);
-  Rational& operator=(Rational&& other) noexcept;
-  ~Rational();
+  Rational(int64_t value);           // NOLINT(google-explicit-constructor)
+  Rational(const Decimal& decimal);  // NOLINT(google-explicit-constructor)
 
   // `top` / `bottom`; nothing if `bottom` is zero.
   static std::optional<Rational> FromFraction(const Integer& top, const Integer& bottom);
 
-  friend Rational operator+(const Rational& a, const Rational& b) {
-    return Rational(Value(a.value_ + b.value_));
-  }
-  friend Rational operator-(const Rational& a, const Rational& b) {
-    return Rational(Value(a.value_ - b.value_));
-  }
-  friend Rational operator*(const Rational& a, const Rational& b) {
-    return Rational(Value(a.value_ * b.value_));
-  }
-  Rational operator-() const { return Rational(Value(-value_)); }
+  friend Rational operator+(const Rational& a, const Rational& b) { return Sum(a, b, false); }
+  friend Rational operator-(const Rational& a, const Rational& b) { return Sum(a, b, true); }
+  friend Rational operator*(const Rational& a, const Rational& b) { return Product(a, b); }
+  Rational operator-() const;
   Rational& operator+=(const Rational& other);
 
   // Nothing if `divisor` is zero.
   std::optional<Rational> DividedBy(const Rational& divisor) const;
 
-  friend bool operator==(const Rational& a, const Rational& b) { return a.value_ == b.value_; }
+  friend bool operator==(const Rational& a, const Rational& b) {
+    return a.large_ == nullptr && b.large_ == nullptr ? a.top_ == b.top_ && a.bottom_ == b.bottom_
+                                                      : AreEqualLarge(a, b);
+  }
   friend std::strong_ordering operator<=>(const Rational& a, const Rational& b) {
-    const int order = a.value_.compare(b.value_);
-    return order <=> 0;
+    return Compare(a, b);
   }
 
-  bool is_zero() const { return value_ == 0; }
-  bool is_negative() const { return value_ < 0; }
+  bool is_zero() const { return large_ == nullptr && top_ == 0; }
+  bool is_negative() const { return large_ == nullptr ? top_ < 0 : *large_ < 0; }
 
   // The greatest integer not above the value, as a rational.
   Rational Floor() const;
@@ -82,9 +75,9 @@ class Rational {
   std::string ToFraction() const;
 
   // The value is numerator() / denominator() in lowest terms; the denominator is positive.
-  Integer numerator() const { return boost::multiprecision::numerator(value_); }
-  Integer denominator() const { return boost::multiprecision::denominator(value_); }
-  bool is_integer() const { return denominator() == 1; }
+  Integer numerator() const;
+  Integer denominator() const;
+  bool is_integer() const { return large_ == nullptr ? bottom_ == 1 : denominator() == 1; }
 
   // The value as an integer of 64 bits; nothing if it is none or does not fit.
   std::optional<int64_t> ToInteger() const;
@@ -92,12 +85,26 @@ class Rational {
  private:
   using Value = boost::multiprecision::cpp_rational;
 
-  explicit Rational(Value value) : value_(std::move(value)) {}
+  // `top` / `bottom` in lowest terms, the latter positive, both within kSmallMax.
+  Rational(int64_t top, int64_t bottom) : top_(top), bottom_(bottom) {}
+  explicit Rational(const Value& value);
 
+  static Rational Sum(const Rational& a, const Rational& b, bool is_difference);
+  static Rational Product(const Rational& a, const Rational& b);
+  static std::strong_ordering Compare(const Rational& a, const Rational& b);
+  static bool AreEqualLarge(const Rational& a, const Rational& b);
+
+  Value ToValue() const;
   // value x 10^places, rounded to an integer.
   Integer Scaled(int places, RoundingMode mode) const;
+  // The same, if it can be computed and fits in 64 bits.
+  std::optional<int64_t> SmallScaled(int places, RoundingMode mode) const;
 
-  Value value_;
+  // The value, unless `large_` has it: then neither of the two is looked at.
+  int64_t top_ = 0;
+  int64_t bottom_ = 1;
+  // Set if and only if the value does not fit above. Never changed, so that copies share it.
+  std::shared_ptr<const Value> large_{};
 };
 
 }  // namespace common

@@ -83,7 +83,10 @@ Rational Rounded(const Rational& value, Direction direction, int decimals) {
 }  // namespace
 
 unsigned BitLength(const Rational::Integer& value) {
-  return value == 0 ? 0 : static_cast<unsigned>(msb(abs(value))) + 1;
+  if (value == 0) return 0;
+  Integer size = value;
+  if (size < 0) size.backend().negate();
+  return static_cast<unsigned>(msb(size)) + 1;
 }
 
 Outcome Settle(const Rational& value, bool is_exact) {

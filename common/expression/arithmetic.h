@@ -1,4 +1,4 @@
-// Arithmetic on numbers that may be approximations, within limits.h. Internal to the folder.
+// Arithmetic on numbers that may be approximations, within limits.h, as expressions compute.
 #ifndef THIDUA_COMMON_EXPRESSION_ARITHMETIC_H_
 #define THIDUA_COMMON_EXPRESSION_ARITHMETIC_H_
 

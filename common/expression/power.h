@@ -1,4 +1,5 @@
-// Logarithms, powers and roots of numbers within limits.h. Internal to the folder.
+// Logarithms, powers and roots of numbers within limits.h, as expressions compute them; also for
+// hosts that need one without an expression.
 #ifndef THIDUA_COMMON_EXPRESSION_POWER_H_
 #define THIDUA_COMMON_EXPRESSION_POWER_H_
 

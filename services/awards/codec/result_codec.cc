@@ -29,9 +29,17 @@ class Printer {
   int scale_;
 };
 
-std::string Fraction(const std::optional<Rational>& number) {
-  return number.has_value() ? number->ToFraction() : "";
+// An exact number as a fraction, another one as a decimal.
+std::string Full(const Rational& number, bool is_exact) {
+  constexpr int kPlaces = 18;
+  return is_exact ? number.ToFraction() : number.ToTrimmed(kPlaces, common::RoundingMode::kHalfUp);
 }
+// Empty if there is none.
+std::string Full(const std::optional<Rational>& number, bool is_exact) {
+  return number.has_value() ? Full(*number, is_exact) : "";
+}
+
+std::string Fraction(const std::optional<Rational>& number) { return Full(number, true); }
 
 void Write(const Input& input, v1::Input& proto) {
   proto.set_source(input.source);
@@ -50,6 +58,8 @@ v1::ScoreLine::Basis BasisToProto(LineBasis basis) {
       return v1::ScoreLine::BASIS_MISSING;
     case LineBasis::kNotApplicable:
       return v1::ScoreLine::BASIS_NOT_APPLICABLE;
+    case LineBasis::kUndefined:
+      return v1::ScoreLine::BASIS_UNDEFINED;
   }
   return v1::ScoreLine::BASIS_UNSPECIFIED;
 }
@@ -58,11 +68,13 @@ void Write(const ScoreLine& line, const Printer& printer, v1::ScoreLine& proto) 
   proto.set_criterion(line.criterion);
   proto.set_max_points(line.max_points.ToString());
   proto.set_points(printer.Print(line.points));
-  proto.set_full_points(Fraction(line.full_points));
+  proto.set_full_points(Full(line.full_points, line.is_exact));
   proto.set_basis(BasisToProto(line.basis));
   for (const Input& input : line.inputs) Write(input, *proto.add_inputs());
   proto.set_working(line.working);
   proto.set_redistribution(Fraction(line.redistribution));
+  proto.set_approximate(!line.is_exact);
+  proto.set_problem(line.problem);
 }
 
 void Write(const GroupScore& group, const Printer& printer, v1::GroupScore& proto) {
@@ -72,6 +84,34 @@ void Write(const GroupScore& group, const Printer& printer, v1::GroupScore& prot
       group.max_points.ToTrimmed(common::Decimal::kMaxScale, common::RoundingMode::kHalfUp));
   proto.set_points(printer.Print(group.points));
   for (const ScoreLine& line : group.lines) Write(line, printer, *proto.add_lines());
+  for (const GroupScore& child : group.groups) Write(child, printer, *proto.add_groups());
+  proto.set_full_points(Full(group.full_points, group.is_exact));
+  proto.set_approximate(!group.is_exact);
+  proto.set_working(group.working);
+  proto.set_redistribution(Fraction(group.redistribution));
+}
+
+v1::Blocker::Reason ReasonToProto(Blocker::Reason reason) {
+  switch (reason) {
+    case Blocker::Reason::kMissing:
+      return v1::Blocker::REASON_MISSING;
+    case Blocker::Reason::kNotApplicable:
+      return v1::Blocker::REASON_NOT_APPLICABLE;
+    case Blocker::Reason::kUndefined:
+      return v1::Blocker::REASON_UNDEFINED;
+    case Blocker::Reason::kTooLittleData:
+      return v1::Blocker::REASON_TOO_LITTLE_DATA;
+  }
+  return v1::Blocker::REASON_UNSPECIFIED;
+}
+
+void Write(const Totals& totals, const Printer& printer, v1::ScoreSheet& proto) {
+  proto.set_base_total(printer.Print(totals.base));
+  proto.set_bonus(printer.Print(totals.bonus));
+  proto.set_penalty(printer.Print(totals.penalty));
+  proto.set_total(printer.Print(totals.total));
+  proto.set_full_total(Full(totals.full_total, totals.is_exact));
+  proto.set_approximate(!totals.is_exact);
 }
 
 }  // namespace
@@ -90,12 +130,13 @@ v1::ScoreSheet ToProto(const Round& round, const Category& category, const Rubri
   for (const ScoreLine& line : sheet.penalty_lines) {
     Write(line, printer, *proto.add_penalty_lines());
   }
-  if (sheet.totals) {
-    proto.set_base_total(printer.Print(sheet.totals->base));
-    proto.set_bonus(printer.Print(sheet.totals->bonus));
-    proto.set_penalty(printer.Print(sheet.totals->penalty));
-    proto.set_total(printer.Print(sheet.totals->total));
-    proto.set_full_total(sheet.totals->full_total.ToFraction());
+  if (sheet.totals) Write(*sheet.totals, printer, proto);
+  proto.set_tier(sheet.tier);
+  for (const Blocker& blocker : sheet.blockers) {
+    v1::Blocker& added = *proto.add_blockers();
+    added.set_source(blocker.source);
+    added.set_reason(ReasonToProto(blocker.reason));
+    added.set_detail(blocker.detail);
   }
   for (const Pin& pin : sheet.pins) {
     v1::Pin& added = *proto.add_pins();
@@ -120,6 +161,8 @@ v1::Standing ToProto(const Round& round, const Rubric& rubric, const Standing& s
   proto.set_decided_by(standing.decided_by);
   proto.set_unresolved_tie(standing.unresolved_tie);
   proto.set_score_sheet(ScoreSheetName(round.name, standing.unit));
+  proto.set_rank_text(standing.rank_text);
+  proto.set_tier(standing.tier);
   return proto;
 }
 

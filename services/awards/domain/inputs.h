@@ -81,6 +81,9 @@ struct UnitInputs {
   std::map<std::string, Figure> figures{};
   // By `indicators/{code}`.
   std::map<std::string, Target> targets{};
+  // Figures of the same form and period a year before; only if the rubric looks at them
+  // (UsesLastYear).
+  std::map<std::string, Figure> last_year{};
   ReportCounts reports{};
   // Restatements of the unit's submissions in the cluster year.
   int64_t restatements = 0;

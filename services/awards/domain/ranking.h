@@ -19,12 +19,17 @@ struct Standing {
   int rank = 0;
   // As on the sheet; empty if the unit cannot be scored.
   std::optional<Totals> totals{};
-  // What put the unit behind the one before it: `total`, or a tie-break step as DecidedBy words are
-  // written: `base_total`, `group 3`, `full_total`, `penalty`. Empty for the first, for a unit that
-  // shares the rank of the one before it, and for one that cannot be scored.
+  // What put the unit behind the one before it: `total`, or a tie-break step: `base_total`,
+  // `full_total`, `penalty`, `bonus`, `group 3`, `criterion 3.1`. Empty for the first, for a unit
+  // that shares the rank of the one before it, and for one that cannot be scored.
   std::string decided_by{};
   // The rank is shared because the whole chain found no difference.
   bool unresolved_tie = false;
+  // The rank as the rubric's style writes it: `2`, or `2.5` where `rank` is 2 for kAverage. Empty
+  // if the unit cannot be scored.
+  std::string rank_text{};
+  // As on the sheet.
+  std::string tier{};
 };
 
 // Ranks the sheets of one category, all made by `rubric`: from the first to the last, units that

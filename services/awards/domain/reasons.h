@@ -22,6 +22,8 @@ inline constexpr std::string_view kRoundNotScored = "ROUND_NOT_SCORED";
 inline constexpr std::string_view kRoundClosed = "ROUND_CLOSED";
 inline constexpr std::string_view kScoresStale = "SCORES_STALE";
 inline constexpr std::string_view kClusterYearOpen = "CLUSTER_YEAR_OPEN";
+inline constexpr std::string_view kRubricInUse = "RUBRIC_IN_USE";
+inline constexpr std::string_view kRubricIndicatorUnknown = "RUBRIC_INDICATOR_UNKNOWN";
 
 }  // namespace awards
 

@@ -1,223 +1,413 @@
 #include "services/awards/domain/score.h"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
+#include <memory>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "common/text/sha256.h"
+#include "services/awards/domain/aggregation.h"
+#include "services/awards/domain/field.h"
 #include "services/awards/domain/formula.h"
+#include "services/awards/domain/working.h"
 
 namespace awards {
 namespace {
 
 using common::Rational;
 
-// A line after the rubric's rule for absence, before redistribution.
-struct SettledLine {
-  ScoreLine line{};
-  // The line's maximum goes to the others of its group.
+// A group before redistribution among its siblings: its points are not rounded yet.
+struct SettledGroup {
+  GroupScore score{};
   bool has_dropped_out = false;
 };
 
-Rational RoundedByRubric(const Rational& points, const Rubric& rubric) {
-  return points.Rounded(rubric.rounding.scale,
-                        rubric.rounding.mode.value_or(common::RoundingMode::kHalfUp));
+Rational RoundedBy(const Rational& points, const Rounding& rounding) {
+  return points.Rounded(rounding.scale, rounding.mode.value_or(common::RoundingMode::kHalfUp));
 }
 
-std::string PrintedByRubric(const Rational& points, const Rubric& rubric) {
-  return points.ToFixed(rubric.rounding.scale,
-                        rubric.rounding.mode.value_or(common::RoundingMode::kHalfUp));
-}
-
-void SettleAbsence(Absence rule, SettledLine& settled) {
-  ScoreLine& line = settled.line;
+void SettleAbsence(Absence rule, ScoreLine& line, Detail detail) {
   switch (rule) {
     case Absence::kFull:
       line.full_points = line.max_points;
-      line.working = line.max_points.ToString();
+      if (detail == Detail::kExplained) line.working = line.max_points.ToString();
       return;
     case Absence::kBlock:
     case Absence::kUnspecified:
       return;
     case Absence::kRedistribute:
-      settled.has_dropped_out = true;
-      [[fallthrough]];
     case Absence::kZero:
       line.full_points = Rational();
-      line.working = common::Decimal().ToString();
+      if (detail == Detail::kExplained) line.working = common::Decimal().ToString();
       return;
   }
 }
 
-SettledLine Settle(const Criterion& criterion, const UnitInputs& inputs, const LineMarks& marks) {
-  LineValue value = EvaluateFormula(criterion, inputs, marks);
-  SettledLine settled{.line = {.criterion = criterion.id,
-                               .max_points = criterion.max_points,
-                               .basis = value.basis,
-                               .inputs = std::move(value.inputs),
-                               .working = std::move(value.working)}};
-  switch (value.basis) {
-    case LineBasis::kFormula:
-      settled.line.full_points = std::move(value.points);
-      break;
+// The rubric's rule for a line on this basis; kZero, which is not looked at, for a formula.
+Absence RuleFor(const Criterion& criterion, LineBasis basis) {
+  switch (basis) {
     case LineBasis::kMissing:
-      SettleAbsence(criterion.on_missing, settled);
-      break;
+      return criterion.on_missing;
     case LineBasis::kNotApplicable:
-      SettleAbsence(criterion.on_not_applicable, settled);
+      return criterion.on_not_applicable;
+    case LineBasis::kUndefined:
+      return criterion.on_undefined;
+    case LineBasis::kFormula:
       break;
   }
-  return settled;
+  return Absence::kZero;
 }
 
-bool LooksAtOtherLines(const Criterion& criterion) {
-  const auto* all_of = std::get_if<AllOf>(&criterion.formula);
-  return all_of != nullptr &&
-         std::ranges::any_of(all_of->conditions, [](const Condition& condition) {
-           return std::holds_alternative<FullMarks>(condition);
-         });
+// Whether the line's maximum goes to the others of its group.
+bool HasDroppedOut(const Criterion& criterion, const ScoreLine& line) {
+  return line.basis != LineBasis::kFormula &&
+         RuleFor(criterion, line.basis) == Absence::kRedistribute;
 }
 
-// What conditions of other lines see: every line of a group that has no such condition itself.
-LineMarks MarksOf(const Rubric& rubric, const UnitInputs& inputs) {
-  LineMarks marks;
-  for (const Group& group : rubric.groups) {
-    for (const Criterion& criterion : group.criteria) {
-      if (LooksAtOtherLines(criterion)) continue;
-      const SettledLine settled = Settle(criterion, inputs, {});
-      LineMark mark{.max_points = criterion.max_points};
-      if (settled.line.full_points.has_value() && !settled.has_dropped_out) {
-        mark.points = settled.line.full_points;
-        mark.number = PrintedByRubric(*settled.line.full_points, rubric);
-      }
-      marks.emplace(criterion.id, std::move(mark));
-    }
-  }
-  return marks;
-}
-
-void RoundLine(const Rubric& rubric, ScoreLine& line) {
-  if (line.full_points.has_value()) line.points = RoundedByRubric(*line.full_points, rubric);
-}
-
-// Spreads the maxima of lines that dropped out over the others in proportion. Does nothing if none
-// dropped out, or none is left.
-void Redistribute(const Rational& group_max, std::vector<SettledLine>& lines) {
-  Rational remaining_max;
-  for (const SettledLine& settled : lines) {
-    if (!settled.has_dropped_out) remaining_max += settled.line.max_points;
-  }
-  const std::optional<Rational> factor = group_max.DividedBy(remaining_max);
-  if (!factor.has_value() || *factor == Rational(1)) return;
-  for (SettledLine& settled : lines) {
-    if (settled.has_dropped_out || !settled.line.full_points.has_value()) continue;
-    settled.line.full_points = *settled.line.full_points * *factor;
-    settled.line.redistribution = factor;
+// The line after the rubric's rule for absence, before redistribution and rounding.
+void Settle(const Criterion& criterion, const LineContext& context, ScoreLine& line) {
+  LineValue value = EvaluateFormula(criterion, context);
+  line.criterion = criterion.id;
+  line.max_points = criterion.max_points;
+  line.basis = value.basis;
+  line.inputs = std::move(value.inputs);
+  line.working = std::move(value.working);
+  line.is_exact = value.is_exact;
+  line.problem = std::move(value.problem);
+  if (value.basis == LineBasis::kFormula) {
+    line.full_points = std::move(value.points);
+  } else {
+    SettleAbsence(RuleFor(criterion, value.basis), line, context.detail);
   }
 }
 
-// The sum of the lines' rounded (or exact) points; empty if a line has none.
-std::optional<Rational> SumOf(const std::vector<ScoreLine>& lines,
-                              std::optional<Rational> ScoreLine::*points) {
-  Rational sum;
-  for (const ScoreLine& line : lines) {
-    const std::optional<Rational>& value = line.*points;
-    if (!value.has_value()) return std::nullopt;
-    sum += *value;
-  }
-  return sum;
+Blocker::Reason ReasonOf(LineBasis basis) {
+  if (basis == LineBasis::kMissing) return Blocker::Reason::kMissing;
+  return basis == LineBasis::kNotApplicable ? Blocker::Reason::kNotApplicable
+                                            : Blocker::Reason::kUndefined;
 }
 
-GroupScore ScoreGroup(const Rubric& rubric, const Group& group, const UnitInputs& inputs,
-                      const LineMarks& marks) {
-  GroupScore score{.id = group.id};
-  std::vector<SettledLine> lines;
-  for (const Criterion& criterion : group.criteria) {
-    score.max_points += criterion.max_points;
-    lines.push_back(Settle(criterion, inputs, marks));
-  }
-  Redistribute(score.max_points, lines);
-  for (SettledLine& settled : lines) {
-    RoundLine(rubric, settled.line);
-    score.lines.push_back(std::move(settled.line));
-  }
-  score.points = SumOf(score.lines, &ScoreLine::points);
-  return score;
-}
+// How much of the maxima comes from figures.
+struct DataShare {
+  Rational all{};
+  Rational from_figures{};
 
-std::vector<ScoreLine> ScoreExtra(const Rubric& rubric, const std::optional<Extra>& extra,
-                                  const UnitInputs& inputs, const LineMarks& marks) {
-  std::vector<ScoreLine> lines;
-  if (!extra.has_value()) return lines;
-  for (const Criterion& criterion : extra->criteria) {
-    ScoreLine line = Settle(criterion, inputs, marks).line;
-    RoundLine(rubric, line);
-    lines.push_back(std::move(line));
+  DataShare& operator+=(const DataShare& other) {
+    all += other.all;
+    from_figures += other.from_figures;
+    return *this;
   }
-  return lines;
-}
-
-// Base, bonus and penalty by one kind of points; empty if a line has none.
-struct Parts {
-  Rational base{};
-  Rational bonus{};
-  Rational penalty{};
-
-  Rational Total() const { return base + bonus - penalty; }
 };
 
-std::optional<Rational> CappedSum(const std::vector<ScoreLine>& lines,
-                                  const std::optional<Extra>& extra,
-                                  std::optional<Rational> ScoreLine::*points) {
-  std::optional<Rational> sum = SumOf(lines, points);
-  if (!sum.has_value() || !extra.has_value()) return sum;
-  return std::min(*sum, Rational(extra->cap));
-}
+// Makes the sheet of one unit.
+class Scoring {
+ public:
+  Scoring(const Rubric& rubric, const UnitColumns& unit, const CategoryField& field, Detail detail)
+      : rubric_(rubric),
+        unit_(unit),
+        context_({.unit = unit, .marks = marks_, .field = field, .detail = detail}) {}
 
-std::optional<Parts> PartsOf(const Rubric& rubric, const ScoreSheet& sheet,
-                             std::optional<Rational> ScoreLine::*points) {
-  Parts parts;
-  for (const GroupScore& group : sheet.groups) {
-    const std::optional<Rational> sum = SumOf(group.lines, points);
-    if (!sum.has_value()) return std::nullopt;
-    parts.base += *sum;
+  ScoreSheet Run() && {
+    TakeMarks();
+    sheet_.unit = unit_.inputs().unit;
+    sheet_.rubric = rubric_.name;
+    sheet_.scale = rubric_.rounding.scale;
+    DataShare data;
+    sheet_.groups.reserve(rubric_.groups.size());
+    for (const Group& group : rubric_.groups) {
+      SettledGroup settled = ScoreGroup(group, data);
+      Finish(group, std::nullopt, settled.score);
+      sheet_.groups.push_back(std::move(settled.score));
+    }
+    CheckData(rubric_.minimum_data, data, "rubric");
+    sheet_.bonus_lines = ScoreExtra(rubric_.bonus);
+    sheet_.penalty_lines = ScoreExtra(rubric_.penalty);
+    if (sheet_.blockers.empty()) TakeTotals();
+    const std::set<Pin> pins(unit_.inputs().pins.begin(), unit_.inputs().pins.end());
+    sheet_.pins.assign(pins.begin(), pins.end());
+    return std::move(sheet_);
   }
-  const std::optional<Rational> bonus = CappedSum(sheet.bonus_lines, rubric.bonus, points);
-  const std::optional<Rational> penalty = CappedSum(sheet.penalty_lines, rubric.penalty, points);
-  if (!bonus.has_value() || !penalty.has_value()) return std::nullopt;
-  parts.bonus = *bonus;
-  parts.penalty = *penalty;
-  return parts;
-}
 
-std::optional<Totals> TotalsOf(const Rubric& rubric, const ScoreSheet& sheet) {
-  const std::optional<Parts> rounded = PartsOf(rubric, sheet, &ScoreLine::points);
-  const std::optional<Parts> full = PartsOf(rubric, sheet, &ScoreLine::full_points);
-  if (!rounded.has_value() || !full.has_value()) return std::nullopt;
-  return Totals{.base = rounded->base,
-                .bonus = rounded->bonus,
-                .penalty = rounded->penalty,
-                .total = rounded->Total(),
-                .full_total = full->Total()};
-}
+ private:
+  bool needs_full() const {
+    return context_.detail == Detail::kExplained || context_.field.ranks_by_full;
+  }
+
+  // What conditions of other lines see: lines of groups that have no such condition themselves.
+  void TakeMarks() {
+    if (context_.field.marked.empty()) return;
+    for (const PlacedCriterion& placed : CriteriaOf(rubric_)) {
+      const Criterion& criterion = *placed.criterion;
+      if (placed.is_extra || !context_.field.marked.contains(criterion.id)) continue;
+      ScoreLine line;
+      Settle(criterion, context_, line);
+      LineMark mark{.max_points = criterion.max_points};
+      if (line.full_points.has_value() && !HasDroppedOut(criterion, line)) {
+        mark.points = line.full_points;
+        mark.number = line.full_points->ToFixed(
+            rubric_.rounding.scale, rubric_.rounding.mode.value_or(common::RoundingMode::kHalfUp));
+      }
+      marks_.emplace(criterion.id, std::move(mark));
+    }
+  }
+
+  void RoundLine(const Criterion& criterion, ScoreLine& line) const {
+    if (!line.full_points.has_value()) return;
+    line.points = RoundedBy(*line.full_points, criterion.rounding.value_or(rubric_.rounding));
+  }
+
+  // Blocks the sheet if the line has no points.
+  void NoteBlocked(const ScoreLine& line) {
+    if (line.full_points.has_value()) return;
+    sheet_.blockers.push_back({.source = absl::StrCat("criteria/", line.criterion),
+                               .reason = ReasonOf(line.basis),
+                               .detail = line.problem});
+  }
+
+  void CheckData(const std::optional<common::Decimal>& minimum, const DataShare& data,
+                 std::string_view source) {
+    if (!minimum.has_value()) return;
+    const Rational percent = Quotient(data.from_figures * Rational(100), data.all);
+    if (percent >= Rational(*minimum)) return;
+    sheet_.blockers.push_back(
+        {.source = std::string(source),
+         .reason = Blocker::Reason::kTooLittleData,
+         .detail = absl::StrCat(Brief(percent), " % < ", minimum->ToString(), " %")});
+  }
+
+  SettledGroup ScoreGroup(const Group& group, DataShare& data) {
+    const size_t blockers_before = sheet_.blockers.size();
+    DataShare own;
+    SettledGroup settled{.score = {.id = group.id, .max_points = MaximumOf(group)}};
+    GroupScore& score = settled.score;
+    SettleLines(group, score.lines, own);
+    std::vector<bool> groups_out;
+    score.groups.reserve(group.groups.size());
+    for (const Group& child : group.groups) {
+      SettledGroup inner = ScoreGroup(child, own);
+      groups_out.push_back(inner.has_dropped_out);
+      score.groups.push_back(std::move(inner.score));
+    }
+    if (group.minimum_data.has_value()) {
+      CheckData(group.minimum_data, own, absl::StrCat("groups/", group.id));
+    }
+    data += own;
+    settled.has_dropped_out = FinishChildren(group, groups_out, score);
+    if (sheet_.blockers.size() == blockers_before) Aggregate(group, groups_out, score);
+    return settled;
+  }
+
+  void SettleLines(const Group& group, std::vector<ScoreLine>& lines, DataShare& data) {
+    lines.resize(group.criteria.size());
+    for (size_t i = 0; i < lines.size(); ++i) {
+      const Criterion& criterion = group.criteria[i];
+      Settle(criterion, context_, lines[i]);
+      NoteBlocked(lines[i]);
+      if (!context_.field.counts_data) continue;
+      const Rational maximum(criterion.max_points);
+      data += {.all = maximum,
+               .from_figures = lines[i].basis == LineBasis::kFormula ? maximum : Rational()};
+    }
+  }
+
+  // What the children that are left are multiplied by, because others of a sum dropped out.
+  static std::optional<Rational> FactorOf(const Group& group, const std::vector<bool>& groups_out,
+                                          const GroupScore& score) {
+    Rational all;
+    Rational left;
+    for (size_t i = 0; i < score.lines.size(); ++i) {
+      all += score.lines[i].max_points;
+      if (!HasDroppedOut(group.criteria[i], score.lines[i])) left += score.lines[i].max_points;
+    }
+    for (size_t i = 0; i < score.groups.size(); ++i) {
+      all += score.groups[i].max_points;
+      if (!groups_out[i]) left += score.groups[i].max_points;
+    }
+    return all.DividedBy(left);
+  }
+
+  // Redistributes among the children and rounds them; whether all have dropped out.
+  bool FinishChildren(const Group& group, const std::vector<bool>& groups_out, GroupScore& score) {
+    size_t out = 0;
+    for (size_t i = 0; i < score.lines.size(); ++i) {
+      if (HasDroppedOut(group.criteria[i], score.lines[i])) ++out;
+    }
+    for (const bool is_out : groups_out) out += is_out ? 1 : 0;
+    const std::optional<Rational> factor =
+        out > 0 && IsSum(group) ? FactorOf(group, groups_out, score) : std::nullopt;
+    for (size_t i = 0; i < score.lines.size(); ++i) {
+      ScoreLine& line = score.lines[i];
+      if (factor.has_value() && line.full_points.has_value() &&
+          !HasDroppedOut(group.criteria[i], line)) {
+        line.full_points = *line.full_points * *factor;
+        line.redistribution = factor;
+      }
+      RoundLine(group.criteria[i], line);
+    }
+    for (size_t i = 0; i < score.groups.size(); ++i) {
+      Finish(group.groups[i], groups_out[i] ? std::nullopt : factor, score.groups[i]);
+    }
+    return out == score.lines.size() + score.groups.size();
+  }
+
+  static bool IsSum(const Group& group) {
+    return group.aggregation == Aggregation::kUnspecified || group.aggregation == Aggregation::kSum;
+  }
+
+  // Puts the children, all of which have points, together; those that dropped out have none.
+  void Aggregate(const Group& group, const std::vector<bool>& groups_out, GroupScore& score) {
+    for (const ScoreLine& line : score.lines) score.is_exact = score.is_exact && line.is_exact;
+    for (const GroupScore& child : score.groups) score.is_exact = score.is_exact && child.is_exact;
+    if (IsSum(group) && !group.max_points.has_value()) {
+      score.points = SumOf(score, &ScoreLine::points, &GroupScore::points);
+      if (needs_full()) {
+        score.full_points = SumOf(score, &ScoreLine::full_points, &GroupScore::full_points);
+      }
+      return;
+    }
+    std::vector<GroupPart> rounded;
+    std::vector<GroupPart> full;
+    const auto add = [&](const auto& child, const Rational& maximum,
+                         const std::optional<common::Decimal>& weight) {
+      const Rational share = weight.has_value() ? Rational(*weight) : Rational();
+      rounded.push_back({.points = *child.points, .max_points = maximum, .weight = share});
+      if (!needs_full()) return;
+      full.push_back({.points = *child.full_points, .max_points = maximum, .weight = share});
+    };
+    for (size_t i = 0; i < score.lines.size(); ++i) {
+      const Criterion& criterion = group.criteria[i];
+      if (HasDroppedOut(criterion, score.lines[i])) continue;
+      add(score.lines[i], criterion.max_points, criterion.weight);
+    }
+    for (size_t i = 0; i < score.groups.size(); ++i) {
+      if (!groups_out[i]) add(score.groups[i], score.groups[i].max_points, group.groups[i].weight);
+    }
+    awards::Aggregate points = AggregateParts(group, rounded, context_.detail);
+    score.points = std::move(points.points);
+    score.working = std::move(points.working);
+    if (!needs_full()) return;
+    awards::Aggregate full_points = AggregateParts(group, full, Detail::kPoints);
+    score.full_points = std::move(full_points.points);
+    score.is_exact = score.is_exact && full_points.is_exact;
+  }
+
+  // The sum of one kind of points of all children.
+  static Rational SumOf(const GroupScore& score, std::optional<Rational> ScoreLine::*of_line,
+                        std::optional<Rational> GroupScore::*of_group) {
+    Rational sum;
+    for (const ScoreLine& line : score.lines) {
+      const std::optional<Rational>& points = line.*of_line;
+      if (points.has_value()) sum += *points;
+    }
+    for (const GroupScore& child : score.groups) {
+      const std::optional<Rational>& points = child.*of_group;
+      if (points.has_value()) sum += *points;
+    }
+    return sum;
+  }
+
+  // Redistributes to a group and rounds it.
+  void Finish(const Group& group, const std::optional<Rational>& factor, GroupScore& score) const {
+    if (!score.points.has_value()) return;
+    if (factor.has_value()) {
+      score.points = *score.points * *factor;
+      if (score.full_points.has_value()) score.full_points = *score.full_points * *factor;
+      score.redistribution = factor;
+    }
+    score.points = RoundedBy(*score.points, group.rounding.value_or(rubric_.rounding));
+  }
+
+  std::vector<ScoreLine> ScoreExtra(const std::optional<Extra>& extra) {
+    std::vector<ScoreLine> lines;
+    if (!extra.has_value()) return lines;
+    lines.reserve(extra->criteria.size());
+    for (const Criterion& criterion : extra->criteria) {
+      ScoreLine& line = lines.emplace_back();
+      Settle(criterion, context_, line);
+      RoundLine(criterion, line);
+      NoteBlocked(line);
+    }
+    return lines;
+  }
+
+  // The sum of one kind of points, at most the cap of `extra`. All lines have points.
+  static Rational CappedSum(const std::vector<ScoreLine>& lines, const std::optional<Extra>& extra,
+                            std::optional<Rational> ScoreLine::*points) {
+    Rational sum;
+    for (const ScoreLine& line : lines) sum += (line.*points).value_or(Rational());
+    return extra.has_value() ? std::min(sum, Rational(extra->cap)) : sum;
+  }
+
+  void TakeTotals() {
+    Totals totals;
+    for (const GroupScore& group : sheet_.groups) {
+      totals.base += group.points.value_or(Rational());
+      totals.is_exact = totals.is_exact && group.is_exact;
+    }
+    if (rubric_.base_rounding.has_value()) {
+      totals.base = RoundedBy(totals.base, *rubric_.base_rounding);
+    }
+    for (const auto* lines : {&sheet_.bonus_lines, &sheet_.penalty_lines}) {
+      totals.is_exact = totals.is_exact && std::ranges::all_of(*lines, &ScoreLine::is_exact);
+    }
+    totals.bonus = CappedSum(sheet_.bonus_lines, rubric_.bonus, &ScoreLine::points);
+    totals.penalty = CappedSum(sheet_.penalty_lines, rubric_.penalty, &ScoreLine::points);
+    totals.total = totals.base + totals.bonus - totals.penalty;
+    if (needs_full()) totals.full_total = FullTotal();
+    sheet_.tier = TierOf(totals.total);
+    sheet_.totals = std::move(totals);
+  }
+
+  Rational FullTotal() const {
+    Rational total = CappedSum(sheet_.bonus_lines, rubric_.bonus, &ScoreLine::full_points) -
+                     CappedSum(sheet_.penalty_lines, rubric_.penalty, &ScoreLine::full_points);
+    for (const GroupScore& group : sheet_.groups) total += group.full_points.value_or(Rational());
+    return total;
+  }
+
+  std::string TierOf(const Rational& total) const {
+    const auto tier = std::ranges::find_if(rubric_.tiers, [&](const Tier& candidate) {
+      return !candidate.at_least.has_value() || total >= Rational(*candidate.at_least);
+    });
+    return tier == rubric_.tiers.end() ? "" : tier->id;
+  }
+
+  const Rubric& rubric_;
+  const UnitColumns& unit_;
+  LineMarks marks_{};
+  const LineContext context_;
+  ScoreSheet sheet_{};
+};
 
 }  // namespace
 
+ScoreSheet Score(const Rubric& rubric, const UnitInputs& inputs, const CategoryField& field,
+                 Detail detail) {
+  return Scoring(rubric, UnitColumns(inputs, *field.columns), field, detail).Run();
+}
+
 ScoreSheet Score(const Rubric& rubric, const UnitInputs& inputs) {
-  const LineMarks marks = MarksOf(rubric, inputs);
-  ScoreSheet sheet{.unit = inputs.unit, .rubric = rubric.name, .scale = rubric.rounding.scale};
-  for (const Group& group : rubric.groups) {
-    sheet.groups.push_back(ScoreGroup(rubric, group, inputs, marks));
+  const UnitInputs* const units[] = {&inputs};
+  return Score(rubric, inputs, FieldOf(rubric, units));
+}
+
+std::vector<ScoreSheet> ScoreCategory(const Rubric& rubric,
+                                      std::span<const UnitInputs* const> units, Detail detail) {
+  auto columns = std::make_shared<const IndicatorColumns>(rubric);
+  std::vector<UnitColumns> in_columns;
+  in_columns.reserve(units.size());
+  for (const UnitInputs* unit : units) in_columns.emplace_back(*unit, *columns);
+  const CategoryField field = FieldOf(rubric, std::move(columns), in_columns);
+  std::vector<ScoreSheet> sheets;
+  sheets.reserve(units.size());
+  for (const UnitColumns& unit : in_columns) {
+    sheets.push_back(Scoring(rubric, unit, field, detail).Run());
   }
-  sheet.bonus_lines = ScoreExtra(rubric, rubric.bonus, inputs, marks);
-  sheet.penalty_lines = ScoreExtra(rubric, rubric.penalty, inputs, marks);
-  sheet.totals = TotalsOf(rubric, sheet);
-  const std::set<Pin> pins(inputs.pins.begin(), inputs.pins.end());
-  sheet.pins.assign(pins.begin(), pins.end());
-  return sheet;
+  return sheets;
 }
 
 std::string SnapshotHash(std::span<const ScoreSheet> sheets) {

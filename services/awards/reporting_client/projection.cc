@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/reasons.h"
@@ -172,6 +173,7 @@ struct Terms {
   std::vector<const v1::DueReport*> reports{};
   Pin year_pin{};
   std::string day{};
+  bool with_last_year = false;
 };
 
 Pin PinOfYear(const Terms& terms) {
@@ -228,6 +230,39 @@ absl::Status TakeReports(const Terms& terms, const Submissions& submissions, Uni
   return absl::OkStatus();
 }
 
+// The same period a year before: `2019-Q4` of `2020-Q4`.
+std::string YearBefore(const std::string& period) {
+  constexpr size_t kYearDigits = 4;
+  int year = 0;
+  if (period.size() < kYearDigits || !absl::SimpleAtoi(period.substr(0, kYearDigits), &year)) {
+    return period;
+  }
+  return absl::StrCat(year - 1, period.substr(kYearDigits));
+}
+
+// Takes the figures of the year before: the final ones if they are accepted, else those of the
+// kind that is scored.
+absl::Status TakeLastYear(ProjectionCache& cache, const Terms& terms, UnitInputs& inputs) {
+  const std::string period = YearBefore(terms.category->period);
+  std::vector<v1::ValueKind> kinds = {v1::VALUE_KIND_FINAL};
+  if (terms.year->scored_value_kind() != v1::VALUE_KIND_FINAL) {
+    kinds.push_back(terms.year->scored_value_kind());
+  }
+  UnitInputs past;
+  for (const v1::ValueKind kind : kinds) {
+    const std::string name = SubmissionName(inputs.unit, terms.category->form, period, kind);
+    ASSIGN_OR_RETURN(const v1::Change* change, cache.Get(kProjectedSubmission, name));
+    const bool is_there = change != nullptr && IsHandedIn(change->submission());
+    const v1::Submission* submission = is_there ? &change->submission() : nullptr;
+    inputs.pins.push_back(PinOf(name, submission));
+    if (submission == nullptr) continue;
+    RETURN_IF_ERROR(TakeFigures(*submission, past));
+    if (!past.figures.empty()) break;
+  }
+  inputs.last_year = std::move(past.figures);
+  return absl::OkStatus();
+}
+
 // A unit that competes, and the member that it belongs to.
 struct Competitor {
   v1::Unit unit{};
@@ -270,7 +305,7 @@ absl::StatusOr<std::vector<Competitor>> LoadCompetitors(ProjectionCache& cache,
   return competitors;
 }
 
-absl::StatusOr<Entrant> MakeEntrant(Reader& reader, const Terms& terms,
+absl::StatusOr<Entrant> MakeEntrant(ProjectionCache& cache, const Terms& terms,
                                     const Competitor& competitor) {
   const v1::Unit& unit = competitor.unit;
   Entrant entrant{.inputs = {.unit = unit.name(), .founding_date = unit.founding_date()},
@@ -278,8 +313,9 @@ absl::StatusOr<Entrant> MakeEntrant(Reader& reader, const Terms& terms,
                   .province_unit = competitor.member};
   entrant.inputs.pins = {PinOfUnit(unit), terms.year_pin};
   ASSIGN_OR_RETURN(const Submissions submissions,
-                   LoadSubmissions(reader, unit.name(), terms.year->name()));
+                   LoadSubmissions(cache.reader(), unit.name(), terms.year->name()));
   RETURN_IF_ERROR(TakeReports(terms, submissions, entrant.inputs));
+  if (terms.with_last_year) RETURN_IF_ERROR(TakeLastYear(cache, terms, entrant.inputs));
   if (unit.kind() == v1::Unit::KIND_ALLIANCE) {
     RETURN_IF_ERROR(
         TakePact(absl::StrCat(terms.year->name(), "/pact"), terms.pact, entrant.inputs));
@@ -307,6 +343,18 @@ absl::StatusOr<std::optional<ClusterYearState>> Projection::FindClusterYear(std:
                               change->cluster_year().state() >= v1::ClusterYear::STATE_SCORING};
 }
 
+absl::StatusOr<bool> Projection::HasIndicator(std::string_view name) {
+  ASSIGN_OR_RETURN(const v1::Change* change, cache_->Get(kProjectedIndicator, std::string(name)));
+  return change != nullptr;
+}
+
+absl::StatusOr<bool> Projection::HasIndicators() {
+  ASSIGN_OR_RETURN(
+      const std::vector<Record> some,
+      cache_->reader().List({.kind = std::string(kProjectedIndicator), .where = {}, .limit = 1}));
+  return !some.empty();
+}
+
 absl::StatusOr<const Category*> Projection::FindCategory(const Round& round,
                                                          std::string_view unit) {
   ASSIGN_OR_RETURN(const v1::Change* year, cache_->Get(kProjectedClusterYear, round.cluster_year));
@@ -323,7 +371,8 @@ absl::StatusOr<const Category*> Projection::FindCategory(const Round& round,
 
 absl::StatusOr<std::vector<Entrant>> Projection::ListEntrants(const Round& round,
                                                               const Category& category,
-                                                              absl::CivilDay day) {
+                                                              absl::CivilDay day,
+                                                              bool with_last_year) {
   ASSIGN_OR_RETURN(const v1::Change* year, cache_->Get(kProjectedClusterYear, round.cluster_year));
   if (year == nullptr) return std::vector<Entrant>();
   ASSIGN_OR_RETURN(const v1::Change* pact,
@@ -331,7 +380,8 @@ absl::StatusOr<std::vector<Entrant>> Projection::ListEntrants(const Round& round
   Terms terms{.year = &year->cluster_year(),
               .pact = pact == nullptr ? nullptr : &pact->pact(),
               .category = &category,
-              .day = absl::FormatCivilTime(day)};
+              .day = absl::FormatCivilTime(day),
+              .with_last_year = with_last_year};
   const v1::Unit::Kind kind = category.entrants == Entrants::kMembers ? v1::Unit::KIND_ALLIANCE
                                                                       : v1::Unit::KIND_COOPERATIVE;
   for (const v1::DueReport& report : terms.year->calendar()) {
@@ -342,7 +392,7 @@ absl::StatusOr<std::vector<Entrant>> Projection::ListEntrants(const Round& round
   ASSIGN_OR_RETURN(const std::vector<Competitor> competitors, LoadCompetitors(*cache_, terms));
   std::vector<Entrant> entrants;
   for (const Competitor& competitor : competitors) {
-    ASSIGN_OR_RETURN(Entrant entrant, MakeEntrant(cache_->reader(), terms, competitor));
+    ASSIGN_OR_RETURN(Entrant entrant, MakeEntrant(*cache_, terms, competitor));
     entrants.push_back(std::move(entrant));
   }
   return entrants;

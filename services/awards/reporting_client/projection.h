@@ -5,6 +5,7 @@
 // - submission: figures, whether they are accepted, whether and when the report was received, and
 //   the number of restatements. One that the calendar asks for and that is not there is pinned too,
 //   with revision 0 and no hash; a draft is not there.
+// - submission of the year before, where a rubric looks at one: as above.
 // - pact: the unit's targets for the year and its signature; not there: as above.
 // - unit: kind, sector, parent, founding day; revision 0, since units have none.
 // - cluster year: scored value kind and the calendar for this kind of unit; revision 0.
@@ -60,14 +61,20 @@ class Projection {
   // Nothing if the feed has not told of the cluster year.
   absl::StatusOr<std::optional<ClusterYearState>> FindClusterYear(std::string_view name);
 
+  // Whether the feed has told of the indicator, `indicators/{code}`, and of any at all.
+  absl::StatusOr<bool> HasIndicator(std::string_view name);
+  absl::StatusOr<bool> HasIndicators();
+
   // The category of `round` in which `unit` competes; null if in none. Points into `round`.
   // Cooperatives compete with the alliance that they belong to when the category's period begins.
   absl::StatusOr<const Category*> FindCategory(const Round& round, std::string_view unit);
 
   // All units that compete in `category` of `round`, by name in byte order; titles as of `day`.
-  // Empty if the feed has not told of the cluster year.
+  // Empty if the feed has not told of the cluster year. Figures of the year before, and their pins,
+  // are there only if asked for.
   absl::StatusOr<std::vector<Entrant>> ListEntrants(const Round& round, const Category& category,
-                                                    absl::CivilDay day);
+                                                    absl::CivilDay day,
+                                                    bool with_last_year = false);
 
  private:
   std::unique_ptr<ProjectionCache> cache_;

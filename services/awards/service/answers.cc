@@ -21,7 +21,11 @@ Message Stamped(Message message, const Stored<T>& stored) {
 
 }  // namespace
 
-v1::Rubric Render(const Stored<Rubric>& rubric) { return Stamped(ToProto(rubric.value), rubric); }
+v1::Rubric Render(const Stored<Rubric>& rubric) {
+  v1::Rubric proto = Stamped(ToProto(rubric.value), rubric);
+  proto.set_revision(static_cast<int32_t>(rubric.version));
+  return proto;
+}
 
 v1::Round Render(const Stored<Round>& round) { return Stamped(ToProto(round.value), round); }
 

@@ -104,7 +104,8 @@ absl::StatusOr<Contest> ContestReader::Read(const Category& category) {
         .With("name", category.rubric);
   }
   Contest contest{.category = &category, .rubric = std::move(rubric->value)};
-  ASSIGN_OR_RETURN(contest.entrants, projection_.ListEntrants(round_, category, day_));
+  ASSIGN_OR_RETURN(contest.entrants,
+                   projection_.ListEntrants(round_, category, day_, UsesLastYear(contest.rubric)));
   for (Entrant& entrant : contest.entrants) {
     UnitInputs& inputs = entrant.inputs;
     if (const auto found = recorded_.find(inputs.unit); found != recorded_.end()) {

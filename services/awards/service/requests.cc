@@ -8,6 +8,7 @@
 #include "common/status/error.h"
 #include "common/status/reasons.h"
 #include "common/text/text.h"
+#include "services/awards/codec/fields.h"
 #include "services/awards/domain/reasons.h"
 #include "services/awards/domain/round.h"
 
@@ -21,6 +22,15 @@ void CheckNewId(std::string_view path, std::string_view id, Violations& violatio
                    "must be 1 to 63 lower-case letters, digits and hyphens, beginning with a "
                    "letter and not ending with a hyphen");
   }
+}
+
+absl::Status CheckEtag(std::string_view etag, int64_t version) {
+  const std::string current = Etag(version);
+  if (etag == current) return absl::OkStatus();
+  return common::Error(absl::StatusCode::kAborted, common::kEtagMismatch,
+                       "it has changed since it was read; read it again first")
+      .With("etag", etag)
+      .With("current", current);
 }
 
 absl::Time WaitDeadline(const grpc::ServerContext& context, absl::Time now) {

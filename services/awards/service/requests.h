@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/status/status_macros.h"
@@ -22,6 +23,10 @@ namespace awards {
 // Adds what is wrong with the id a caller chose for a new resource: REQUIRED_FIELD_MISSING or
 // INVALID_NAME.
 void CheckNewId(std::string_view path, std::string_view id, Violations& violations);
+
+// Whether a request was made from the newest version: OK if `etag` is that of `version`. ABORTED,
+// ETAG_MISMATCH.
+absl::Status CheckEtag(std::string_view etag, int64_t version);
 
 // Until when to wait for the feed on behalf of this call: a little before its deadline, so that the
 // answer still arrives; 10 seconds from `now` if it has none.

@@ -27,12 +27,10 @@ using common::storage::Transaction;
 
 // The sheets of one contest, in the order of its entrants.
 std::vector<ScoreSheet> ScoreAll(const Contest& contest) {
-  std::vector<ScoreSheet> sheets;
-  sheets.reserve(contest.entrants.size());
-  for (const Entrant& entrant : contest.entrants) {
-    sheets.push_back(Score(contest.rubric, entrant.inputs));
-  }
-  return sheets;
+  std::vector<const UnitInputs*> units;
+  units.reserve(contest.entrants.size());
+  for (const Entrant& entrant : contest.entrants) units.push_back(&entrant.inputs);
+  return ScoreCategory(contest.rubric, units);
 }
 
 // The standings but for hash and time.

@@ -194,6 +194,17 @@ absl::StatusOr<std::vector<Stored<T>>> History(Reader& reader, std::string_view 
 }
 
 template <typename T>
+absl::StatusOr<std::optional<Stored<T>>> FindVersion(Reader& reader, std::string_view name,
+                                                     int64_t version) {
+  if (version < 1) return std::nullopt;
+  ASSIGN_OR_RETURN(const std::vector<Record> records,
+                   reader.History(Traits<T>::kKind, name, version - 1, 1));
+  ASSIGN_OR_RETURN(std::vector<Stored<T>> found, DecodeAll<T>(records));
+  if (found.empty() || found.front().version != version) return std::nullopt;
+  return std::move(found.front());
+}
+
+template <typename T>
 absl::StatusOr<Stored<T>> Put(Transaction& transaction, const std::string& name, const T& value) {
   std::string payload = ToProto(value).SerializeAsString();
   ASSIGN_OR_RETURN(std::optional<Record> record, transaction.Get(Traits<T>::kKind, name));
@@ -214,6 +225,8 @@ absl::Status Remove(Transaction& transaction, const std::string& name) {
   template absl::StatusOr<std::vector<Stored<T>>> List<T>(Reader&, const Page&);              \
   template absl::StatusOr<std::vector<Stored<T>>> ListAll<T>(Reader&, std::string_view);      \
   template absl::StatusOr<std::vector<Stored<T>>> History<T>(Reader&, std::string_view, int); \
+  template absl::StatusOr<std::optional<Stored<T>>> FindVersion<T>(Reader&, std::string_view, \
+                                                                   int64_t);                  \
   template absl::StatusOr<Stored<T>> Put<T>(Transaction&, const std::string&, const T&);      \
   template absl::Status Remove<T>(Transaction&, const std::string&)
 // NOLINTEND(bugprone-macro-parentheses)

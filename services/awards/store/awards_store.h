@@ -64,6 +64,11 @@ template <typename T>
 absl::StatusOr<std::vector<Stored<T>>> History(common::storage::Reader& reader,
                                                std::string_view name, int limit);
 
+// One version; nothing if there is no such one.
+template <typename T>
+absl::StatusOr<std::optional<Stored<T>>> FindVersion(common::storage::Reader& reader,
+                                                     std::string_view name, int64_t version);
+
 // Stores `value` as the next version and returns it, unless the newest version is the same: then
 // that one is returned and nothing is written.
 template <typename T>

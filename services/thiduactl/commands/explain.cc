@@ -29,10 +29,7 @@ class RubricTitles {
  public:
   RubricTitles() = default;
   RubricTitles(const awards::Rubric& rubric, const std::string& language) {
-    for (const awards::Group& group : rubric.groups()) {
-      groups_[group.id()] = InLanguage(group.title(), language);
-      Add(group.criteria(), language);
-    }
+    Add(rubric.groups(), language);
     Add(rubric.bonus().criteria(), language);
     Add(rubric.penalty().criteria(), language);
   }
@@ -41,6 +38,14 @@ class RubricTitles {
   std::string Criterion(const std::string& id) const { return Find(criteria_, id); }
 
  private:
+  void Add(const RepeatedPtrField<awards::Group>& groups, const std::string& language) {
+    for (const awards::Group& group : groups) {
+      groups_[group.id()] = InLanguage(group.title(), language);
+      Add(group.criteria(), language);
+      Add(group.groups(), language);
+    }
+  }
+
   void Add(const RepeatedPtrField<awards::Criterion>& criteria, const std::string& language) {
     for (const awards::Criterion& criterion : criteria) {
       criteria_[criterion.id()] = InLanguage(criterion.title(), language);
@@ -56,12 +61,19 @@ class RubricTitles {
   std::map<std::string, std::string> criteria_{};
 };
 
+// `COOP_NEW`, or `COOP_NEW last year`.
+std::string SourceText(const std::string& source) {
+  static constexpr std::string_view kLastYear = "/lastYear";
+  if (!source.ends_with(kLastYear)) return ShortName(source);
+  return ShortName(source.substr(0, source.size() - kLastYear.size())) + " last year";
+}
+
 // Such as `COOP_NEW 48 (target 40)`.
 std::string InputText(const awards::Input& input) {
   const std::string value = input.not_applicable()   ? "n/a"
                             : input.number().empty() ? "missing"
                                                      : WithSeparators(input.number());
-  return absl::StrCat(ShortName(input.source()), " ", value,
+  return absl::StrCat(SourceText(input.source()), " ", value,
                       input.target().empty() ? "" : " (target ", WithSeparators(input.target()),
                       input.target().empty() ? "" : ")");
 }
@@ -70,6 +82,9 @@ std::string WorkingText(const awards::ScoreLine& line) {
   std::string text = line.working();
   if (line.basis() == awards::ScoreLine::BASIS_MISSING) text = "missing: " + text;
   if (line.basis() == awards::ScoreLine::BASIS_NOT_APPLICABLE) text = "does not apply: " + text;
+  if (line.basis() == awards::ScoreLine::BASIS_UNDEFINED) {
+    text = absl::StrCat("undefined (", line.problem(), "): ", text);
+  }
   if (!line.redistribution().empty()) absl::StrAppend(&text, " × ", line.redistribution());
   return text;
 }
@@ -84,6 +99,17 @@ void AddLines(Table& table, const RepeatedPtrField<awards::ScoreLine>& lines,
   }
 }
 
+// Groups with their lines, then the groups in them.
+void AddGroups(Table& table, const RepeatedPtrField<awards::GroupScore>& groups,
+               const RubricTitles& titles) {
+  for (const awards::GroupScore& group : groups) {
+    table.AddRow({group.id(), titles.Group(group.id()), group.points(), group.max_points(),
+                  group.working()});
+    AddLines(table, group.lines(), titles);
+    AddGroups(table, group.groups(), titles);
+  }
+}
+
 void PrintSheet(Session& session, const awards::ScoreSheet& sheet, const RubricTitles& titles) {
   std::ostream& out = session.console.out;
   out << UnitTitles(session.connection).Of(sheet.unit()) << " (" << ShortName(sheet.unit())
@@ -91,10 +117,7 @@ void PrintSheet(Session& session, const awards::ScoreSheet& sheet, const RubricT
       << EnumWord(sheet.state()) << "\n\n";
   Table table({Text("LINE"), Text("TITLE"), Number("POINTS"), Number("OF"), Text("WORKING"),
                Text("INPUTS")});
-  for (const awards::GroupScore& group : sheet.groups()) {
-    table.AddRow({group.id(), titles.Group(group.id()), group.points(), group.max_points()});
-    AddLines(table, group.lines(), titles);
-  }
+  AddGroups(table, sheet.groups(), titles);
   table.AddRow({"base", "", sheet.base_total()});
   table.AddRow({"bonus", "", sheet.bonus()});
   AddLines(table, sheet.bonus_lines(), titles);
@@ -102,6 +125,10 @@ void PrintSheet(Session& session, const awards::ScoreSheet& sheet, const RubricT
   AddLines(table, sheet.penalty_lines(), titles);
   table.AddRow({"total", "", sheet.total(), "", absl::StrCat("unrounded ", sheet.full_total())});
   table.Print(out);
+  for (const awards::Blocker& blocker : sheet.blockers()) {
+    out << "blocked by " << blocker.source() << ": " << EnumWord(blocker.reason())
+        << (blocker.detail().empty() ? "" : ", ") << blocker.detail() << "\n";
+  }
   out << "\nmade from:\n";
   Table pins({Text("RESOURCE"), Number("REVISION"), Text("SHA-256")});
   for (const awards::Pin& pin : sheet.pins()) {

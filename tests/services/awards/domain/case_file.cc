@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <sstream>
 #include <utility>
@@ -69,9 +70,59 @@ Count ReadCount(const std::string& word) {
   return IndicatorCount{.indicator = Indicator(word)};
 }
 
+WrittenExpression ReadExpression(const std::string& text) {
+  return {.text = text, .parsed = common::expression::Expression::Parse(text).value()};
+}
+
+// `2:half_up`.
+Rounding ReadRounding(const std::string& text) {
+  const std::pair<std::string, std::string> parts = absl::StrSplit(text, ':');
+  return {.scale = std::stoi(parts.first),
+          .mode = OneOf<common::RoundingMode>({{"half_up", common::RoundingMode::kHalfUp},
+                                               {"half_even", common::RoundingMode::kHalfEven},
+                                               {"down", common::RoundingMode::kDown}},
+                                              parts.second)};
+}
+
+Direction ReadDirection(const Options& options) {
+  return OneOf<Direction>({{"up", Direction::kHigherIsBetter}, {"down", Direction::kLowerIsBetter}},
+                          options.Text("dir"));
+}
+
+// `m=share:A,B/C`.
+MeasureSource ReadSource(const Options& options) {
+  const std::pair<std::string, std::string> parts =
+      absl::StrSplit(options.Text("m"), absl::MaxSplits(':', 1));
+  const std::pair<std::string, std::string> sides =
+      absl::StrSplit(parts.second, absl::MaxSplits('/', 1));
+  if (parts.first == "expr") return ReadExpression(options.Text("expr"));
+  if (parts.first == "events") return RecordedEvents{};
+  if (parts.first == "restatements") return CountedRestatements{};
+  if (parts.first == "fig") return FigureSum{.indicators = Indicators(sides.first)};
+  if (parts.first == "target") return PercentOfTarget{.indicators = Indicators(sides.first)};
+  if (parts.first == "share") {
+    return Percentage{.numerator = Indicators(sides.first),
+                      .denominator = Indicators(sides.second)};
+  }
+  return Growth{
+      .indicators = Indicators(sides.first),
+      .base = sides.second.empty() ? std::vector<std::string>() : Indicators(sides.second)};
+}
+
+Measure ReadMeasure(const Options& options) {
+  Measure measure{.of = ReadSource(options)};
+  if (options.Has("prec")) measure.precision = ReadRounding(options.Text("prec"));
+  return measure;
+}
+
 Bands ReadBands(const Options& options) {
   const bool falls = options.Has("at_least");
-  Bands bands{.numerator = Indicators(options.Text("of")), .otherwise = options.Points("else")};
+  Bands bands{.otherwise = options.Points("else")};
+  if (options.Has("m")) {
+    bands.measure = ReadMeasure(options);
+  } else {
+    bands.numerator = Indicators(options.Text("of"));
+  }
   if (options.Has("per")) bands.denominator = Indicators(options.Text("per"));
   const std::string& list = options.Text(falls ? "at_least" : "at_most");
   for (const std::string& band : Words(absl::StrSplit(list, ','))) {
@@ -86,8 +137,17 @@ Bands ReadBands(const Options& options) {
 AllOf ReadAllOf(const std::string& list) {
   AllOf all_of;
   for (const std::string& condition : Words(absl::StrSplit(list, ','))) {
-    const std::pair<std::string, std::string> parts = absl::StrSplit(condition, ':');
-    if (parts.first == "full") {
+    const std::pair<std::string, std::string> parts =
+        absl::StrSplit(condition, absl::MaxSplits(':', 1));
+    if (parts.first == "ge" || parts.first == "le") {
+      const std::pair<std::string, std::string> sides = absl::StrSplit(parts.second, ':');
+      all_of.conditions.emplace_back(
+          MeasureReached{.measure = {.of = FigureSum{.indicators = Indicators(sides.first)}},
+                         .limit = parts.first == "ge" ? BandLimit::kAtLeast : BandLimit::kAtMost,
+                         .threshold = Number(sides.second)});
+    } else if (parts.first == "expr") {
+      all_of.conditions.emplace_back(ReadExpression(parts.second));
+    } else if (parts.first == "full") {
       all_of.conditions.emplace_back(FullMarks{.criterion = parts.second});
     } else {
       all_of.conditions.emplace_back(
@@ -95,6 +155,85 @@ AllOf ReadAllOf(const std::string& list) {
     }
   }
   return all_of;
+}
+
+Goalposts ReadGoalposts(const Options& options) {
+  return {.measure = ReadMeasure(options),
+          .zero_at = options.Points("zero"),
+          .full_at = options.Points("full"),
+          .scale = options.Text("scale") == "log" ? Goalposts::Scale::kLogarithmic
+                                                  : Goalposts::Scale::kLinear,
+          .beyond = options.Text("beyond") == "clip" ? Goalposts::Beyond::kClipped
+                                                     : Goalposts::Beyond::kUnclipped};
+}
+
+Piecewise ReadPiecewise(const Options& options) {
+  Piecewise piecewise{.measure = ReadMeasure(options)};
+  for (const std::string& vertex : Words(absl::StrSplit(options.Text("at"), ','))) {
+    const std::pair<std::string, std::string> parts = absl::StrSplit(vertex, ':');
+    piecewise.vertices.push_back({.at = Number(parts.first), .points = Number(parts.second)});
+  }
+  return piecewise;
+}
+
+Relative ReadRelative(const Options& options) {
+  using Method = Relative::Method;
+  using Even = Relative::Even;
+  Relative relative{.measure = ReadMeasure(options),
+                    .method = OneOf<Method>({{"min_max", Method::kMinMax},
+                                             {"sum", Method::kSum},
+                                             {"vector", Method::kVector},
+                                             {"z_score", Method::kZScore},
+                                             {"rank", Method::kRank},
+                                             {"leader", Method::kLeader}},
+                                            options.Text("method")),
+                    .direction = ReadDirection(options),
+                    .even = OneOf<Even>({{"full", Even::kFull},
+                                         {"half", Even::kHalf},
+                                         {"zero", Even::kZero},
+                                         {"na", Even::kNotApplicable}},
+                                        options.Text("even"))};
+  if (options.Has("span")) relative.z_span = options.Points("span");
+  return relative;
+}
+
+RankPoints ReadRankPoints(const Options& options) {
+  using Ties = RankPoints::Ties;
+  RankPoints ranked{
+      .measure = ReadMeasure(options),
+      .direction = ReadDirection(options),
+      .otherwise = options.Points("else"),
+      .ties =
+          OneOf<Ties>({{"best", Ties::kBest}, {"average", Ties::kAverage}, {"dense", Ties::kDense}},
+                      options.Text("ties"))};
+  for (const std::string& points : Words(absl::StrSplit(options.Text("places"), ','))) {
+    ranked.points.push_back(Number(points));
+  }
+  return ranked;
+}
+
+Formula ReadScale(const std::string& kind, const Options& options) {
+  if (kind == "goalposts") return ReadGoalposts(options);
+  if (kind == "piecewise") return ReadPiecewise(options);
+  if (kind == "relative") return ReadRelative(options);
+  if (kind == "rank_points") return ReadRankPoints(options);
+  if (kind == "leader") {
+    return LeaderRelative{.indicators = Indicators(options.Text("of")),
+                          .direction = ReadDirection(options)};
+  }
+  if (kind == "custom") {
+    return CustomExpression{.expression = ReadExpression(options.Text("expr"))};
+  }
+  ADD_FAILURE() << "no formula " << kind;
+  std::abort();
+}
+
+// The word of a `line` that names its formula: the first without an equals sign after the id.
+std::string KindOf(const Words& words) {
+  const auto kind = std::find_if(words.begin() + 2, words.end(), [](const std::string& word) {
+    return word.find('=') == std::string::npos;
+  });
+  return kind == words.end() ? "" : *kind;
 }
 
 Formula ReadFormula(const std::string& kind, const Options& options) {
@@ -124,12 +263,13 @@ Formula ReadFormula(const std::string& kind, const Options& options) {
   }
   if (kind == "all_of") return ReadAllOf(options.Text("if"));
   if (kind == "reported") return ReportedPoints{.indicator = Indicator(options.Text("of"))};
-  ADD_FAILURE() << "no formula " << kind;
-  std::abort();
+  return ReadScale(kind, options);
 }
 
 TieBreak ReadTieBreak(const Words& words) {
   if (words[1] == "group") return ByGroup{.group = words[2]};
+  if (words[1] == "criterion") return ByCriterion{.criterion = words[2]};
+  if (words[1] == "bonus") return ByBonus{};
   return OneOf<TieBreak>(
       {{"base_total", ByBaseTotal{}}, {"full_total", ByFullTotal{}}, {"penalty", ByPenalty{}}},
       words[1]);
@@ -180,38 +320,73 @@ class Reader {
       rubric_->title.vi = "Thang điểm";
       rubric_->legal_basis = "429/QĐ-LMHTXVN";
     } else if (key == "rounding") {
-      rubric_->rounding = {
-          .scale = std::stoi(words[1]),
-          .mode = OneOf<common::RoundingMode>({{"half_up", common::RoundingMode::kHalfUp},
-                                               {"half_even", common::RoundingMode::kHalfEven},
-                                               {"down", common::RoundingMode::kDown}},
-                                              words[2])};
+      rubric_->rounding = ReadRounding(absl::StrCat(words[1], ":", words[2]));
+    } else if (key == "base_round") {
+      rubric_->base_rounding = ReadRounding(absl::StrCat(words[1], ":", words[2]));
+    } else if (key == "rank_round") {
+      rubric_->rank_rounding = ReadRounding(absl::StrCat(words[1], ":", words[2]));
+    } else if (key == "min_data") {
+      rubric_->minimum_data = Number(words[1]);
+    } else if (key == "tier") {
+      rubric_->tiers.push_back({.id = words[1], .title = {.vi = "Loại"}});
+      if (words[2] != "-") rubric_->tiers.back().at_least = Number(words[2]);
     } else if (key == "basis") {
       rubric_->rank_basis =
           words[1] == "full_total" ? RankBasis::kFullTotal : RankBasis::kRoundedTotal;
     } else if (key == "style") {
-      rubric_->rank_style = words[1] == "dense" ? RankStyle::kDense : RankStyle::kCompetition;
+      rubric_->rank_style = OneOf<RankStyle>({{"dense", RankStyle::kDense},
+                                              {"average", RankStyle::kAverage},
+                                              {"competition", RankStyle::kCompetition}},
+                                             words[1]);
     } else if (key == "tie") {
       rubric_->tie_breaks.push_back(ReadTieBreak(words));
     } else if (key == "group") {
-      rubric_->groups.push_back({.id = words[1], .title = {.vi = "Nhóm"}});
-      criteria_ = &rubric_->groups.back().criteria;
+      criteria_ = &AddGroup(words).criteria;
     } else if (key == "bonus" || key == "penalty") {
       std::optional<Extra>& extra = key == "bonus" ? rubric_->bonus : rubric_->penalty;
       extra = Extra{.cap = Options(words).Points("cap")};
       criteria_ = &extra->criteria;
     } else if (key == "line") {
       const Options options(words);
-      criteria_->push_back({.id = words[1],
-                            .title = {.vi = "Chỉ tiêu"},
-                            .max_points = options.Points("max"),
-                            .on_missing = ReadAbsence(options.Text("missing")),
-                            .on_not_applicable = ReadAbsence(options.Text("na")),
-                            .formula = ReadFormula(words[5], options)});
+      Criterion criterion{.id = words[1],
+                          .title = {.vi = "Chỉ tiêu"},
+                          .max_points = options.Points("max"),
+                          .on_missing = ReadAbsence(options.Text("missing")),
+                          .on_not_applicable = ReadAbsence(options.Text("na")),
+                          .formula = ReadFormula(KindOf(words), options)};
+      if (options.Has("w")) criterion.weight = options.Points("w");
+      if (options.Has("undef")) criterion.on_undefined = ReadAbsence(options.Text("undef"));
+      if (options.Has("round")) criterion.rounding = ReadRounding(options.Text("round"));
+      criteria_->push_back(std::move(criterion));
     } else {
       return false;
     }
     return true;
+  }
+
+  // The group of a `group` line, at its place. Groups of a group are listed before the next group
+  // of the same level, so that none moves while lines are added to it.
+  Group& AddGroup(const Words& words) {
+    const Options options(words);
+    std::vector<Group>* siblings = &rubric_->groups;
+    if (options.Has("in")) {
+      siblings = &const_cast<Group*>(FindGroup(*rubric_, options.Text("in")))->groups;
+    }
+    Group group{.id = words[1], .title = {.vi = "Nhóm"}};
+    if (options.Has("agg")) {
+      group.aggregation = OneOf<Aggregation>({{"sum", Aggregation::kSum},
+                                              {"mean", Aggregation::kWeightedMean},
+                                              {"geometric", Aggregation::kGeometricMean},
+                                              {"min", Aggregation::kMinimum},
+                                              {"max", Aggregation::kMaximum}},
+                                             options.Text("agg"));
+    }
+    if (options.Has("max")) group.max_points = options.Points("max");
+    if (options.Has("w")) group.weight = options.Points("w");
+    if (options.Has("round")) group.rounding = ReadRounding(options.Text("round"));
+    if (options.Has("min_data")) group.minimum_data = options.Points("min_data");
+    siblings->push_back(std::move(group));
+    return siblings->back();
   }
 
   bool ReadRoundLine(const Words& words) {
@@ -249,6 +424,8 @@ class Reader {
     const Options options(words);
     if (key == "figure") {
       unit_->figures[Indicator(words[1])].number = NumberOrNone(words[2]);
+    } else if (key == "last") {
+      unit_->last_year[Indicator(words[1])].number = NumberOrNone(words[2]);
     } else if (key == "target") {
       unit_->targets[Indicator(words[1])].number = Number(words[2]);
     } else if (key == "appraisal") {

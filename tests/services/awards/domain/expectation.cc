@@ -29,25 +29,56 @@ std::string Printed(const std::optional<Rational>& points, int scale) {
   return points.has_value() ? points->ToFixed(scale, RoundingMode::kDown) : "-";
 }
 
+// An exact number as a fraction, another one as a decimal.
+std::string Full(const std::optional<Rational>& number, bool is_exact) {
+  if (!number.has_value()) return "-";
+  constexpr int kPlaces = 18;
+  return is_exact ? number->ToFraction()
+                  : absl::StrCat("~", number->ToTrimmed(kPlaces, RoundingMode::kHalfUp));
+}
+
 std::string BasisWord(LineBasis basis) {
   if (basis == LineBasis::kMissing) return "missing";
+  if (basis == LineBasis::kUndefined) return "undefined";
   return basis == LineBasis::kNotApplicable ? "not_applicable" : "formula";
+}
+
+std::string ReasonWord(Blocker::Reason reason) {
+  if (reason == Blocker::Reason::kMissing) return "missing";
+  if (reason == Blocker::Reason::kUndefined) return "undefined";
+  return reason == Blocker::Reason::kNotApplicable ? "not_applicable" : "too_little_data";
 }
 
 void AppendLines(const std::vector<ScoreLine>& lines, int scale, std::string& out) {
   for (const ScoreLine& line : lines) {
     absl::StrAppend(&out, "    ", line.criterion, " points=", Printed(line.points, scale),
-                    " full=", line.full_points.has_value() ? line.full_points->ToFraction() : "-",
+                    " full=", Full(line.full_points, line.is_exact),
                     " basis=", BasisWord(line.basis));
     if (line.redistribution.has_value()) {
       absl::StrAppend(&out, " redistribution=", line.redistribution->ToFraction());
     }
+    if (!line.problem.empty()) absl::StrAppend(&out, " problem=", line.problem);
     absl::StrAppend(&out, " |", line.working.empty() ? "" : " ", line.working, "\n");
     for (const Input& input : line.inputs) {
       absl::StrAppend(&out, "      in ", input.source, " ",
                       input.not_applicable ? "n/a" : Or(input.number, "-"),
                       input.target.empty() ? "" : " target=", input.target, "\n");
     }
+  }
+}
+
+void AppendGroups(const std::vector<GroupScore>& groups, int scale, std::string& out) {
+  for (const GroupScore& group : groups) {
+    absl::StrAppend(&out, "  group ", group.id,
+                    " max=", group.max_points.ToTrimmed(6, RoundingMode::kDown),
+                    " points=", Printed(group.points, scale),
+                    " full=", Full(group.full_points, group.is_exact));
+    if (group.redistribution.has_value()) {
+      absl::StrAppend(&out, " redistribution=", group.redistribution->ToFraction());
+    }
+    absl::StrAppend(&out, " |", group.working.empty() ? "" : " ", group.working, "\n");
+    AppendLines(group.lines, scale, out);
+    AppendGroups(group.groups, scale, out);
   }
 }
 
@@ -59,16 +90,16 @@ void AppendSheet(const ScoreSheet& sheet, std::string& out) {
                     " bonus=", Printed(totals.bonus, sheet.scale),
                     " penalty=", Printed(totals.penalty, sheet.scale),
                     " total=", Printed(totals.total, sheet.scale),
-                    " full=", totals.full_total.ToFraction(), "\n");
+                    " full=", Full(totals.full_total, totals.is_exact),
+                    sheet.tier.empty() ? "" : " tier=", sheet.tier, "\n");
   } else {
     absl::StrAppend(&out, " state=BLOCKED\n");
   }
-  for (const GroupScore& group : sheet.groups) {
-    absl::StrAppend(&out, "  group ", group.id,
-                    " max=", group.max_points.ToTrimmed(6, RoundingMode::kDown),
-                    " points=", Printed(group.points, sheet.scale), "\n");
-    AppendLines(group.lines, sheet.scale, out);
+  for (const Blocker& blocker : sheet.blockers) {
+    absl::StrAppend(&out, "  blocked by ", blocker.source, " ", ReasonWord(blocker.reason),
+                    blocker.detail.empty() ? "" : " ", blocker.detail, "\n");
   }
+  AppendGroups(sheet.groups, sheet.scale, out);
   if (!sheet.bonus_lines.empty()) absl::StrAppend(&out, "  bonus\n");
   AppendLines(sheet.bonus_lines, sheet.scale, out);
   if (!sheet.penalty_lines.empty()) absl::StrAppend(&out, "  penalty\n");
@@ -100,7 +131,7 @@ void AppendStandings(const CategoryResult& result, const std::vector<Standing>& 
                   result.quota.working, "\n");
   for (size_t i = 0; i < standings.size(); ++i) {
     const Standing& standing = standings[i];
-    absl::StrAppend(&out, "  ", standing.rank, " ", WithoutCollection(standing.unit),
+    absl::StrAppend(&out, "  ", Or(standing.rank_text, "0"), " ", WithoutCollection(standing.unit),
                     " decided_by=", Or(standing.decided_by, "-"),
                     " tie=", standing.unresolved_tie ? "yes" : "no",
                     " failed=", Or(absl::StrJoin(result.candidates[i].failed_gates, ","), "-"),
@@ -129,11 +160,10 @@ std::string Expectation(const CaseFile& file) {
   for (const Category& category : file.categories) {
     const Rubric& rubric = file.rubrics.at(category.rubric);
     const std::vector<CaseUnit>& units = file.units.at(category.id);
-    std::vector<ScoreSheet> sheets;
-    for (const CaseUnit& unit : units) {
-      sheets.push_back(Score(rubric, unit.inputs));
-      AppendSheet(sheets.back(), out);
-    }
+    std::vector<const UnitInputs*> inputs;
+    for (const CaseUnit& unit : units) inputs.push_back(&unit.inputs);
+    const std::vector<ScoreSheet> sheets = ScoreCategory(rubric, inputs);
+    for (const ScoreSheet& sheet : sheets) AppendSheet(sheet, out);
     const std::vector<Standing> standings = Rank(rubric, sheets);
     results.push_back(ResultOf(category, units, sheets, standings));
     AppendStandings(results.back(), standings, out);

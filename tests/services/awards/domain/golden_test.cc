@@ -62,7 +62,8 @@ TEST_P(Golden, DoesNotDependOnTheOrderOfEventsAndPins) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, Golden,
-                         ::testing::Values("absence", "boundaries", "formulas", "published-values",
+                         ::testing::Values("absence", "boundaries", "comparison", "formulas",
+                                           "nesting", "published-values", "scales", "undefined",
                                            "round"),
                          TestName);
 
