@@ -289,6 +289,24 @@ Quota ComputeQuota(const Award& award, int64_t entrants, int64_t eligible,
                                   " / 100)) = ", places)};
 }
 
+void ApplyBallot(const Ballot& ballot, CategoryResult& category) {
+  if (ballot.award != category.award.id || ballot.state != BallotState::kClosed ||
+      ballot.result.outcome == BallotOutcome::kNoQuorum) {
+    return;
+  }
+  std::vector<std::pair<Candidate*, const Tally*>> decided;
+  for (const Tally& tally : ballot.result.tallies) {
+    const auto found = std::ranges::find(category.candidates, tally.candidate, &Candidate::unit);
+    if (found == category.candidates.end() || found->rank == 0) return;
+    if (!decided.empty() && Order(*found) != Order(*decided.front().first)) return;
+    decided.emplace_back(&*found, &tally);
+  }
+  for (const auto& [candidate, tally] : decided) {
+    candidate->tie_places.push_back(tally->elected ? 1 : tally->tied ? 2 : 3);
+    if (tally->elected) candidate->ballot = ballot.name;
+  }
+}
+
 NominationResult Nominate(std::span<const CategoryResult> categories, int flags_per_province) {
   Nominator nominator(flags_per_province);
   for (const CategoryResult& category : categories) nominator.Nominate(category);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "services/awards/domain/ballot.h"
 #include "services/awards/domain/round.h"
 
 namespace awards {
@@ -49,6 +50,12 @@ struct CategoryResult {
   // All entrants, in any order.
   std::vector<Candidate> candidates{};
 };
+
+// Lets a closed ballot of purpose TIE decide among its candidates: by their `tie_places`, and by
+// `ballot` for who was elected. A ballot for another award, without a quorum, or some of whose
+// candidates no longer share their place in `category`, decides nothing. Several ballots are
+// applied in the order in which they were closed.
+void ApplyBallot(const Ballot& ballot, CategoryResult& category);
 
 struct Nominee {
   std::string category{};

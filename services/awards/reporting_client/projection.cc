@@ -4,11 +4,13 @@
 #include <map>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
 #include "services/awards/domain/reasons.h"
+#include "services/awards/reporting_client/lineage.h"
 #include "services/awards/reporting_client/projection_writer.h"
 #include "services/awards/reporting_client/submission_facts.h"
 #include "thidua/reporting/v1/change_feed_service.pb.h"
@@ -240,7 +242,8 @@ absl::StatusOr<std::vector<v1::Unit>> LoadUnits(ProjectionCache& cache, const Te
 absl::StatusOr<Entrant> MakeEntrant(Reader& reader, const Terms& terms, const v1::Unit& unit) {
   Entrant entrant{.inputs = {.unit = unit.name(), .founding_date = unit.founding_date()},
                   .title = TitleOn(unit, terms.day),
-                  .province_unit = unit.parent().empty() ? unit.name() : unit.parent()};
+                  .province_unit = unit.parent().empty() ? unit.name() : unit.parent(),
+                  .dissolved_on = DissolutionOf(unit)};
   entrant.inputs.pins = {PinOfUnit(unit), terms.year_pin};
   ASSIGN_OR_RETURN(const Submissions submissions,
                    LoadSubmissions(reader, unit.name(), terms.year->name()));
@@ -268,8 +271,59 @@ absl::Status Projection::CheckConsistent() {
 absl::StatusOr<std::optional<ClusterYearState>> Projection::FindClusterYear(std::string_view name) {
   ASSIGN_OR_RETURN(const v1::Change* change, cache_->Get(kProjectedClusterYear, std::string(name)));
   if (change == nullptr) return std::nullopt;
-  return ClusterYearState{.is_closed =
-                              change->cluster_year().state() >= v1::ClusterYear::STATE_SCORING};
+  const v1::ClusterYear& year = change->cluster_year();
+  return ClusterYearState{
+      .is_closed = year.state() >= v1::ClusterYear::STATE_SCORING,
+      .roles = {.cluster_year = year.name(),
+                .members = {year.members().begin(), year.members().end()},
+                .head = year.head(),
+                .vice_heads = {year.vice_heads().begin(), year.vice_heads().end()}}};
+}
+
+absl::StatusOr<std::vector<FlagYear>> Projection::ListFlagYears(std::string_view cluster) {
+  const std::string prefix = absl::StrCat(common::sv(cluster), "/years/");
+  std::vector<FlagYear> years;
+  std::string after = prefix;
+  while (true) {
+    ASSIGN_OR_RETURN(const std::vector<Record> page,
+                     cache_->reader().List({.kind = std::string(kProjectedClusterYear),
+                                            .where = {},
+                                            .after_name = after,
+                                            .limit = kPage}));
+    for (const Record& record : page) {
+      if (!absl::StartsWith(record.name, prefix)) return years;
+      // Gone, because the reporting service was restored or replaced.
+      if (record.payload.empty()) continue;
+      ASSIGN_OR_RETURN(const v1::Change change, Decode(record));
+      const v1::ClusterYear& year = change.cluster_year();
+      years.push_back({.cluster_year = year.name(),
+                       .head = year.head(),
+                       .passed_to = year.handover().to(),
+                       .passed_date = year.handover().date()});
+    }
+    if (page.size() < static_cast<size_t>(kPage)) return years;
+    after = page.back().name;
+  }
+}
+
+absl::StatusOr<Lineage> Projection::ReadLineage(const std::string& unit) {
+  Lineage lineage;
+  std::vector<std::string> open{unit};
+  while (!open.empty()) {
+    const std::string name = std::move(open.back());
+    open.pop_back();
+    if (lineage.contains(name)) continue;
+    ASSIGN_OR_RETURN(const v1::Change* change, cache_->Get(kProjectedUnit, name));
+    if (change == nullptr) continue;
+    lineage[name] = PredecessorsOf(change->unit());
+    for (const Predecessor& predecessor : lineage[name]) open.push_back(predecessor.unit);
+  }
+  return lineage;
+}
+
+absl::StatusOr<std::string> Projection::FindDissolution(const std::string& unit) {
+  ASSIGN_OR_RETURN(const v1::Change* change, cache_->Get(kProjectedUnit, unit));
+  return change == nullptr ? std::string() : DissolutionOf(change->unit());
 }
 
 absl::StatusOr<const Category*> Projection::FindCategory(const Round& round,

@@ -21,6 +21,8 @@
 #include "absl/time/civil_time.h"
 #include "common/storage/ledger.h"
 #include "services/awards/domain/inputs.h"
+#include "services/awards/domain/register.h"
+#include "services/awards/domain/review.h"
 #include "services/awards/domain/round.h"
 
 namespace awards {
@@ -33,12 +35,16 @@ struct Entrant {
   LocalizedText title{};
   // The unit itself if it is an alliance, else its alliance.
   std::string province_unit{};
+  // The first day on which it is history, merged into another; empty if it was not.
+  std::string dissolved_on{};
 };
 
 // What of a cluster year decides about a round.
 struct ClusterYearState {
   // SCORING or later: figures are no longer collected.
   bool is_closed = false;
+  // Who takes part.
+  ClusterRoles roles{};
 };
 
 class ProjectionCache;
@@ -58,6 +64,15 @@ class Projection {
 
   // Nothing if the feed has not told of the cluster year.
   absl::StatusOr<std::optional<ClusterYearState>> FindClusterYear(std::string_view name);
+
+  // The years of `cluster` that the feed has told of, oldest first, as the rotating flag sees them.
+  absl::StatusOr<std::vector<FlagYear>> ListFlagYears(std::string_view cluster);
+
+  // The mergers that `unit` came of, directly or by way of others.
+  absl::StatusOr<Lineage> ReadLineage(const std::string& unit);
+
+  // The first day on which `unit` is history; empty if it was not merged into another.
+  absl::StatusOr<std::string> FindDissolution(const std::string& unit);
 
   // The category of `round` in which `unit` competes; null if in none. Points into `round`.
   absl::StatusOr<const Category*> FindCategory(const Round& round, std::string_view unit);

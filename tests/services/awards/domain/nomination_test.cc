@@ -352,5 +352,53 @@ TEST(OpenPlaces, OfAProvinceAreGivenByABallotAndFreeWhoWaited) {
   EXPECT_TRUE(after.open_places.empty());
 }
 
+Ballot ClosedBallot(std::vector<Tally> tallies) {
+  return {.name = "rounds/r/ballots/x",
+          .purpose = BallotPurpose::kTie,
+          .award = "k-flag",
+          .state = BallotState::kClosed,
+          .result = {.outcome = BallotOutcome::kDecided, .tallies = std::move(tallies)}};
+}
+
+std::vector<std::vector<int>> PlacesAfter(const Ballot& ballot, CategoryResult category) {
+  ApplyBallot(ballot, category);
+  std::vector<std::vector<int>> places;
+  for (const Candidate& candidate : category.candidates) places.push_back(candidate.tie_places);
+  return places;
+}
+
+TEST(Ballots, OrderTheirCandidatesAndNobodyElse) {
+  const CategoryResult category =
+      Category("k", 1, Boundary::kBallot,
+               {Ranked(1, "a"), Ranked(1, "b"), Ranked(1, "c"), Ranked(1, "d"), Ranked(5, "e")});
+  const Ballot ballot = ClosedBallot({{.candidate = "b", .elected = true},
+                                      {.candidate = "a", .tied = true},
+                                      {.candidate = "c", .tied = true},
+                                      {.candidate = "d"}});
+  EXPECT_THAT(
+      PlacesAfter(ballot, category),
+      ElementsAre(ElementsAre(2), ElementsAre(1), ElementsAre(2), ElementsAre(3), ElementsAre()));
+}
+
+TEST(Ballots, DecideNothingWhereTheirTieIsNoMore) {
+  const Ballot ballot = ClosedBallot({{.candidate = "b", .elected = true}, {.candidate = "a"}});
+  const auto unmoved = ElementsAre(ElementsAre(), ElementsAre());
+  const auto of = [](int a, int b) {
+    return Category("k", 1, Boundary::kBallot, {Ranked(a, "a"), Ranked(b, "b")});
+  };
+  EXPECT_THAT(PlacesAfter(ballot, of(1, 2)), unmoved);
+  EXPECT_THAT(PlacesAfter(ballot, of(0, 0)), unmoved);
+  CategoryResult other = of(1, 1);
+  other.award.id = "other-flag";
+  EXPECT_THAT(PlacesAfter(ballot, other), unmoved);
+  Ballot missed = ballot;
+  missed.result.outcome = BallotOutcome::kNoQuorum;
+  EXPECT_THAT(PlacesAfter(missed, of(1, 1)), unmoved);
+  Ballot open = ballot;
+  open.state = BallotState::kOpen;
+  EXPECT_THAT(PlacesAfter(open, of(1, 1)), unmoved);
+  EXPECT_THAT(PlacesAfter(ballot, of(1, 1)), ElementsAre(ElementsAre(2 + 1), ElementsAre(1)));
+}
+
 }  // namespace
 }  // namespace awards
