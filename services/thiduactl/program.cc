@@ -95,6 +95,11 @@ ExitCode RunProgram(int argc, const char* const* argv, const Console& console) {
   AddStandings(app, chosen);
   AddExplain(app, chosen);
   AddNominations(app, chosen);
+  AddPreview(app, chosen);
+  AddReviews(app, chosen);
+  AddBallots(app, chosen);
+  AddRegister(app, chosen);
+  AddDivide(app, chosen);
   AddWatch(app, chosen);
   AddClusterYear(app, chosen);
   AddPact(app, chosen);

@@ -255,6 +255,27 @@ absl::StatusOr<Entrant> MakeEntrant(Reader& reader, const Terms& terms, const v1
   return entrant;
 }
 
+// Nothing if the feed has not told of the cluster year.
+absl::StatusOr<std::optional<Terms>> MakeTerms(ProjectionCache& cache, const Round& round,
+                                               const Category& category, absl::CivilDay day) {
+  ASSIGN_OR_RETURN(const v1::Change* year, cache.Get(kProjectedClusterYear, round.cluster_year));
+  if (year == nullptr) return std::nullopt;
+  ASSIGN_OR_RETURN(const v1::Change* pact,
+                   cache.Get(kProjectedPact, absl::StrCat(round.cluster_year, "/pact")));
+  Terms terms{.year = &year->cluster_year(),
+              .pact = pact == nullptr ? nullptr : &pact->pact(),
+              .category = &category,
+              .day = absl::FormatCivilTime(day)};
+  const v1::Unit::Kind kind = category.entrants == Entrants::kMembers ? v1::Unit::KIND_ALLIANCE
+                                                                      : v1::Unit::KIND_COOPERATIVE;
+  for (const v1::DueReport& report : terms.year->calendar()) {
+    ASSIGN_OR_RETURN(const v1::Change* form, cache.Get(kProjectedForm, report.form()));
+    if (form != nullptr && form->form().unit_kind() == kind) terms.reports.push_back(&report);
+  }
+  terms.year_pin = PinOfYear(terms);
+  return terms;
+}
+
 }  // namespace
 
 Projection::Projection(Reader& reader) : cache_(std::make_unique<ProjectionCache>(reader)) {}
@@ -344,28 +365,27 @@ absl::StatusOr<const Category*> Projection::FindCategory(const Round& round,
 absl::StatusOr<std::vector<Entrant>> Projection::ListEntrants(const Round& round,
                                                               const Category& category,
                                                               absl::CivilDay day) {
-  ASSIGN_OR_RETURN(const v1::Change* year, cache_->Get(kProjectedClusterYear, round.cluster_year));
-  if (year == nullptr) return std::vector<Entrant>();
-  ASSIGN_OR_RETURN(const v1::Change* pact,
-                   cache_->Get(kProjectedPact, absl::StrCat(round.cluster_year, "/pact")));
-  Terms terms{.year = &year->cluster_year(),
-              .pact = pact == nullptr ? nullptr : &pact->pact(),
-              .category = &category,
-              .day = absl::FormatCivilTime(day)};
-  const v1::Unit::Kind kind = category.entrants == Entrants::kMembers ? v1::Unit::KIND_ALLIANCE
-                                                                      : v1::Unit::KIND_COOPERATIVE;
-  for (const v1::DueReport& report : terms.year->calendar()) {
-    ASSIGN_OR_RETURN(const v1::Change* form, cache_->Get(kProjectedForm, report.form()));
-    if (form != nullptr && form->form().unit_kind() == kind) terms.reports.push_back(&report);
-  }
-  terms.year_pin = PinOfYear(terms);
-  ASSIGN_OR_RETURN(const std::vector<v1::Unit> units, LoadUnits(*cache_, terms));
+  ASSIGN_OR_RETURN(const std::optional<Terms> terms, MakeTerms(*cache_, round, category, day));
   std::vector<Entrant> entrants;
+  if (!terms.has_value()) return entrants;
+  ASSIGN_OR_RETURN(const std::vector<v1::Unit> units, LoadUnits(*cache_, *terms));
   for (const v1::Unit& unit : units) {
-    ASSIGN_OR_RETURN(Entrant entrant, MakeEntrant(cache_->reader(), terms, unit));
+    ASSIGN_OR_RETURN(Entrant entrant, MakeEntrant(cache_->reader(), *terms, unit));
     entrants.push_back(std::move(entrant));
   }
   return entrants;
+}
+
+absl::StatusOr<std::optional<Entrant>> Projection::FindEntrant(const Round& round,
+                                                               const Category& category,
+                                                               const std::string& unit,
+                                                               absl::CivilDay day) {
+  ASSIGN_OR_RETURN(const Category* competes_in, FindCategory(round, unit));
+  ASSIGN_OR_RETURN(const std::optional<Terms> terms, MakeTerms(*cache_, round, category, day));
+  if (competes_in != &category || !terms.has_value()) return std::nullopt;
+  ASSIGN_OR_RETURN(const v1::Change* change, cache_->Get(kProjectedUnit, unit));
+  ASSIGN_OR_RETURN(Entrant entrant, MakeEntrant(cache_->reader(), *terms, change->unit()));
+  return entrant;
 }
 
 }  // namespace awards

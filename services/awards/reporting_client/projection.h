@@ -82,6 +82,10 @@ class Projection {
   absl::StatusOr<std::vector<Entrant>> ListEntrants(const Round& round, const Category& category,
                                                     absl::CivilDay day);
 
+  // One of them; nothing if `unit` does not compete in `category`.
+  absl::StatusOr<std::optional<Entrant>> FindEntrant(const Round& round, const Category& category,
+                                                     const std::string& unit, absl::CivilDay day);
+
  private:
   std::unique_ptr<ProjectionCache> cache_;
 };

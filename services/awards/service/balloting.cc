@@ -125,7 +125,7 @@ absl::StatusOr<std::vector<v1::Nomination>> MoveCandidates(Transaction& transact
   return moved;
 }
 
-// FAILED_PRECONDITION if its votes do not add up to who has voted.
+// DATA_LOSS, DATA_CORRUPT, if the votes cannot be those of everybody who has voted.
 absl::StatusOr<VoteSums> ReadSums(Reader& reader, const Ballot& ballot) {
   ASSIGN_OR_RETURN(VoteSums sums, ReadVoteSums(reader, ballot.name));
   int64_t named = sums.blank;

@@ -125,6 +125,25 @@ absl::Status ContestReader::ReadEvents() {
   return absl::OkStatus();
 }
 
+void ContestReader::AddRecorded(Entrant& entrant) const {
+  UnitInputs& inputs = entrant.inputs;
+  if (const auto found = recorded_.find(inputs.unit); found != recorded_.end()) {
+    inputs.appraisals = found->second.appraisals;
+    inputs.events = found->second.events;
+    inputs.pins.insert(inputs.pins.end(), found->second.pins.begin(), found->second.pins.end());
+  }
+  SortPins(inputs.pins);
+}
+
+absl::StatusOr<std::optional<Entrant>> ContestReader::ReadEntrant(const Category& category,
+                                                                  const std::string& unit) {
+  RETURN_IF_ERROR(ReadRecorded());
+  ASSIGN_OR_RETURN(std::optional<Entrant> entrant,
+                   projection_.FindEntrant(round_, category, unit, day_));
+  if (entrant.has_value()) AddRecorded(*entrant);
+  return entrant;
+}
+
 absl::StatusOr<Contest> ContestReader::Read(const Category& category) {
   RETURN_IF_ERROR(ReadRecorded());
   ASSIGN_OR_RETURN(std::optional<Stored<Rubric>> rubric, Find<Rubric>(reader_, category.rubric));
@@ -135,15 +154,7 @@ absl::StatusOr<Contest> ContestReader::Read(const Category& category) {
   }
   Contest contest{.category = &category, .rubric = std::move(rubric->value)};
   ASSIGN_OR_RETURN(contest.entrants, projection_.ListEntrants(round_, category, day_));
-  for (Entrant& entrant : contest.entrants) {
-    UnitInputs& inputs = entrant.inputs;
-    if (const auto found = recorded_.find(inputs.unit); found != recorded_.end()) {
-      inputs.appraisals = found->second.appraisals;
-      inputs.events = found->second.events;
-      inputs.pins.insert(inputs.pins.end(), found->second.pins.begin(), found->second.pins.end());
-    }
-    SortPins(inputs.pins);
-  }
+  for (Entrant& entrant : contest.entrants) AddRecorded(entrant);
   ASSIGN_OR_RETURN(contest.records, ReadUnitRecords(reader_, round_.cluster_year));
   for (const Entrant& entrant : contest.entrants) {
     if (!entrant.dissolved_on.empty()) contest.records[entrant.inputs.unit].is_dissolved = true;

@@ -3,6 +3,7 @@
 #define THIDUA_SERVICES_AWARDS_SERVICE_CONTEST_H_
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,10 @@ class ContestReader {
   // The contests of all categories, in the round's order.
   absl::StatusOr<std::vector<Contest>> ReadAll();
 
+  // One entrant of a category as Read gives it; nothing if the unit does not compete there.
+  absl::StatusOr<std::optional<Entrant>> ReadEntrant(const Category& category,
+                                                     const std::string& unit);
+
   Projection& projection() { return projection_; }
 
  private:
@@ -54,6 +59,8 @@ class ContestReader {
 
   absl::Status ReadRecorded();
   absl::Status ReadEvents();
+  // Adds what was recorded for the entrant, and orders its pins.
+  void AddRecorded(Entrant& entrant) const;
 
   common::storage::Reader& reader_;
   const Round& round_;

@@ -193,10 +193,8 @@ absl::StatusOr<std::vector<std::string>> StaleOf(Reader& reader, const Round& ro
   ContestReader contests(reader, round, absl::CivilDay());
   for (const Category& category : round.categories) {
     if (category.id != sheet.category()) continue;
-    ASSIGN_OR_RETURN(const Contest contest, contests.Read(category));
-    for (const Entrant& entrant : contest.entrants) {
-      if (entrant.inputs.unit == sheet.unit()) return FindStaleOf(reader, round, entrant);
-    }
+    ASSIGN_OR_RETURN(const auto entrant, contests.ReadEntrant(category, sheet.unit()));
+    if (entrant.has_value()) return FindStaleOf(reader, round, *entrant);
   }
   return std::vector<std::string>{sheet.unit()};
 }

@@ -82,15 +82,12 @@ absl::StatusOr<std::vector<std::string>> ReadStale(Reader& reader, const Round& 
   const Category* category = CategoryOf(round, review);
   if (category == nullptr) return std::vector<std::string>{review.unit()};
   ContestReader contests(reader, round, absl::CivilDay());
-  ASSIGN_OR_RETURN(const Contest contest, contests.Read(*category));
-  for (const Entrant& entrant : contest.entrants) {
-    if (entrant.inputs.unit != review.unit()) continue;
-    ASSIGN_OR_RETURN(std::vector<std::string> stale, FindStaleOf(reader, round, entrant));
-    if (stale.size() > kShown) stale.resize(kShown);
-    return stale;
-  }
+  ASSIGN_OR_RETURN(const auto entrant, contests.ReadEntrant(*category, review.unit()));
   // It no longer competes.
-  return std::vector<std::string>{review.unit()};
+  if (!entrant.has_value()) return std::vector<std::string>{review.unit()};
+  ASSIGN_OR_RETURN(std::vector<std::string> stale, FindStaleOf(reader, round, *entrant));
+  if (stale.size() > kShown) stale.resize(kShown);
+  return stale;
 }
 
 // All versions of one role's points.
