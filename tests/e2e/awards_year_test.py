@@ -118,7 +118,7 @@ class AwardsYearTest(PlayedTest):
         before = year.round.GetScoreSheet(round_service_pb2.GetScoreSheetRequest(
             name=f"{year.name}/scoreSheets/bac-ninh")).score_sheet
         token = year.restate("units/bac-ninh", COOP_NEW="39")
-        self.addCleanup(year.restate, "units/bac-ninh", COOP_NEW="48")
+        self.addCleanup(self.restore, year)
         preview = year.round.PreviewRescoring(round_service_pb2.PreviewRescoringRequest(
             name=year.name, min_reporting_token=token))
         changed = {unit.unit: unit for unit in preview.units}
@@ -140,6 +140,12 @@ class AwardsYearTest(PlayedTest):
         self.assertEqual(sorted(nomination.unit for nomination in issued.nominations), THREE[1:])
         self.assertEqual(year.read("units/bac-ninh").state, STATE.STATE_WITHDRAWN)
         self.check_old_result(year, before)
+
+    def restore(self, year):
+        """The figure of the other tests, known to awards."""
+        token = year.restate("units/bac-ninh", COOP_NEW="48")
+        year.round.PreviewRescoring(round_service_pb2.PreviewRescoringRequest(
+            name=year.name, min_reporting_token=token))
 
     def reopen(self, year, reason):
         return year.round.ReopenRound(round_service_pb2.ReopenRoundRequest(
@@ -185,6 +191,7 @@ class AwardsYearTest(PlayedTest):
             name=name, index=1, recovered_date="2021-06-20", receipt="Phiếu thu 5", person=PERSON)).nomination
         self.assertEqual([recovery.recovered_date for recovery in paid.revocation.recoveries], ["", "2021-06-20"])
         self.check_register()
+        self.check_command_line(year)
 
     def check_register(self):
         register = self.pair.stub("register")
@@ -199,6 +206,15 @@ class AwardsYearTest(PlayedTest):
             cluster="clusters/red-river-delta")).holders
         self.assertEqual([(holder.holder, holder.received_from, holder.passed_to) for holder in holders],
                          [("units/bac-ninh", "", "units/vinh-phuc"), ("units/vinh-phuc", "units/bac-ninh", "")])
+
+    def check_command_line(self, year):
+        self.assertIn("nothing would change", self.pair.ctl("preview", year.name).stdout)
+        self.assertIn("AGREED", self.pair.ctl("reviews", year.name, "--viewer", "ha-noi").stdout)
+        ballots = self.pair.ctl("ballots", year.name).stdout
+        self.assertIn("bac-ninh 10 (elected), ha-noi 10 (elected), quang-ninh 1", ballots)
+        self.assertIn("revoked 2021-06-01", self.pair.ctl("register", "ha-noi").stdout)
+        self.assertIn("vinh-phuc", self.pair.ctl("register", "clusters/red-river-delta").stdout)
+        self.assertIn("undecided: 1", self.pair.ctl("divide", "3", "north=1", "coast=1").stdout)
 
     def test_reviews_refuse_strangers_wrong_stages_and_too_much_evidence(self):
         year = self.make("review-refusals")
@@ -334,7 +350,7 @@ class AwardsYearTest(PlayedTest):
         self.assertEqual((held.state, held.held_state, held.hold),
                          (STATE.STATE_ON_HOLD, STATE.STATE_RETURNED, placed.hold.name))
         self.refused(lambda: year.open_dossier(unit), CODE.FAILED_PRECONDITION, "ILLEGAL_STATE_CHANGE")
-        self.refused(lambda: year.decide("held", [unit]), CODE.FAILED_PRECONDITION, "UNIT_ON_HOLD",
+        self.refused(lambda: year.decide("held", [unit], number="9/QĐ"), CODE.FAILED_PRECONDITION, "UNIT_ON_HOLD",
                      "decision.nominations[0]")
         ended = year.nomination.EndHold(nomination_service_pb2.EndHoldRequest(
             name=placed.hold.name, end_date="2020-12-20", conclusion="Không có vi phạm", person=PERSON))
