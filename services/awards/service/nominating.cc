@@ -120,12 +120,6 @@ void Describe(const Round& round, const Scored& scored, const Nominee& nominee,
   if (!nominee.ballot.empty()) nomination.set_ballot(nominee.ballot);
 }
 
-// It fell when the round was nominated anew, not by anybody's will.
-bool HasFallen(const v1::Nomination& nomination) {
-  return nomination.state() == v1::Nomination::STATE_WITHDRAWN &&
-         nomination.events(nomination.events_size() - 1).person().empty();
-}
-
 // The nomination of `nominee` by `result`, new or going on where it was; stored.
 absl::StatusOr<v1::Nomination> Propose(Transaction& transaction, const Round& round,
                                        const Scored& scored, const Nominee& nominee,
@@ -138,14 +132,16 @@ absl::StatusOr<v1::Nomination> Propose(Transaction& transaction, const Round& ro
                                 .mover = Mover::kRound,
                                 .reason = nominee.grounds,
                                 .basis = result};
-  if (!before.has_value()) {
+  // Any other goes on where it was.
+  if (before.has_value() && !HasFallen(before->value)) return Save(transaction, nomination);
+  if (before.has_value()) {
+    RETURN_IF_ERROR(Move(nomination, proposal, transaction.Now()));
+  } else {
     Note(nomination, proposal, transaction.Now());
     nomination.set_state(v1::Nomination::STATE_PROPOSED);
-    ASSIGN_OR_RETURN(const std::string hold, FindLastingHold(transaction, nominee.unit));
-    RETURN_IF_ERROR(HoldBack(nomination, hold, transaction.Now()));
-  } else if (HasFallen(before->value)) {
-    RETURN_IF_ERROR(Move(nomination, proposal, transaction.Now()));
   }
+  ASSIGN_OR_RETURN(const std::string hold, FindLastingHold(transaction, nominee.unit));
+  RETURN_IF_ERROR(HoldBack(nomination, hold, transaction.Now()));
   return Save(transaction, nomination);
 }
 

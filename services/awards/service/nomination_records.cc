@@ -45,6 +45,11 @@ absl::Status Move(v1::Nomination& nomination, const NominationMove& move, absl::
   return absl::OkStatus();
 }
 
+bool HasFallen(const v1::Nomination& nomination) {
+  return nomination.state() == v1::Nomination::STATE_WITHDRAWN &&
+         nomination.events(nomination.events_size() - 1).person().empty();
+}
+
 absl::Status HoldBack(v1::Nomination& nomination, const std::string& hold, absl::Time time) {
   if (hold.empty()) return absl::OkStatus();
   const v1::Nomination::State before = nomination.state();

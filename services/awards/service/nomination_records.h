@@ -37,6 +37,9 @@ absl::Status Move(thidua::awards::v1::Nomination& nomination, const NominationMo
 // Writes down what moves nothing.
 void Note(thidua::awards::v1::Nomination& nomination, const NominationMove& what, absl::Time time);
 
+// It fell when the round was nominated anew, not by anybody's will, and so it may stand again.
+bool HasFallen(const thidua::awards::v1::Nomination& nomination);
+
 // Puts it on hold, if `hold` is one.
 absl::Status HoldBack(thidua::awards::v1::Nomination& nomination, const std::string& hold,
                       absl::Time time);

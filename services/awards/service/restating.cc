@@ -134,8 +134,8 @@ absl::StatusOr<std::set<std::string>> EndedForGood(Reader& reader, const Round& 
   ASSIGN_OR_RETURN(const auto all, ListAll<v1::Nomination>(reader, round.name));
   for (const Stored<v1::Nomination>& nomination : all) {
     const NominationState state = StateOf(nomination.value);
-    const bool may_arise = IsUnderWay(state) || state == NominationState::kWithdrawn ||
-                           state == NominationState::kAwarded;
+    const bool may_arise =
+        IsUnderWay(state) || state == NominationState::kAwarded || HasFallen(nomination.value);
     if (!may_arise) names.insert(nomination.name);
   }
   return names;

@@ -217,10 +217,36 @@ TEST_F(NominationServiceTest, WhatFallsIsWithdrawnAndMayComeBack) {
 TEST_F(NominationServiceTest, WhatAPersonWithdrewDoesNotComeBack) {
   DecideTie();
   ASSERT_THAT(Move("rounds/r/nominations/flag.b", v1::Nomination::STATE_WITHDRAWN), IsOk());
+  const auto preview = Call(&RoundStub::PreviewRescoring,
+                            Parse<v1::PreviewRescoringRequest>(R"pb(name: "rounds/r")pb"));
+  ASSERT_THAT(preview, IsOk());
+  EXPECT_THAT(preview->arising_nominations(), IsEmpty());
   ASSERT_THAT(Reopen("Chấm lại"), IsOk());
   Score();
   ASSERT_THAT(Issue(), IsOk());
   EXPECT_EQ(Read("rounds/r/nominations/flag.b").state(), v1::Nomination::STATE_WITHDRAWN);
+}
+
+TEST_F(NominationServiceTest, AHoldIsWaitedForByWhatIsNominatedLater) {
+  SetUpTie();
+  ASSERT_THAT(Call(*nominations_, &NominationStub::PlaceHold, Parse<v1::PlaceHoldRequest>(R"pb(
+                hold_id: "h"
+                hold {
+                  unit: "units/b"
+                  matter: MATTER_COMPLAINT
+                  reference: "Đơn 1"
+                  person: "Thanh tra"
+                  begin_date: "2020-12-01"
+                })pb")),
+              IsOk());
+  ASSERT_THAT(Issue(), IsOk());
+  ASSERT_THAT(OpenTie(), IsOk());
+  for (const char* elector : {"a", "b", "c"}) ASSERT_THAT(Vote(elector, "units/b"), IsOk());
+  ASSERT_THAT(Close(), IsOk());
+  const v1::Nomination held = Read("rounds/r/nominations/flag.b");
+  EXPECT_EQ(held.state(), v1::Nomination::STATE_ON_HOLD);
+  EXPECT_EQ(held.held_state(), v1::Nomination::STATE_PROPOSED);
+  EXPECT_EQ(held.hold(), "holds/h");
 }
 
 TEST_F(NominationServiceTest, AMoveOfAnOldVersionIsRefused) {
