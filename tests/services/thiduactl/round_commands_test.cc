@@ -25,12 +25,12 @@ Message Proto(const std::string& text) {
   return message;
 }
 
-class RoundCommands : public ::testing::Test {
+class AwardsCommands : public ::testing::Test {
  protected:
   ScriptedServer server_;
 };
 
-TEST_F(RoundCommands, PreviewShowsWhatWouldChange) {
+TEST_F(AwardsCommands, PreviewShowsWhatWouldChange) {
   server_.Answer<awards::PreviewRescoringRequest>(Proto<awards::PreviewRescoringResponse>(R"pb(
     units {
       unit: "units/bac-ninh"
@@ -55,7 +55,7 @@ TEST_F(RoundCommands, PreviewShowsWhatWouldChange) {
   EXPECT_EQ(server_.Received<awards::PreviewRescoringRequest>()[0].name(), "rounds/r");
 }
 
-TEST_F(RoundCommands, ReviewsAreThoseOfTheViewer) {
+TEST_F(AwardsCommands, ReviewsAreThoseOfTheViewer) {
   server_.Answer<awards::ListReviewsRequest>(Proto<awards::ListReviewsResponse>(R"pb(
     reviews {
       unit: "units/ha-noi"
@@ -72,7 +72,7 @@ TEST_F(RoundCommands, ReviewsAreThoseOfTheViewer) {
   EXPECT_EQ(server_.Received<awards::ListReviewsRequest>()[0].viewer(), "units/ha-noi");
 }
 
-TEST_F(RoundCommands, BallotsShowWhoVotedAndTheSumsOnceClosed) {
+TEST_F(AwardsCommands, BallotsShowWhoVotedAndTheSumsOnceClosed) {
   server_.Answer<awards::ListBallotsRequest>(Proto<awards::ListBallotsResponse>(R"pb(
     ballots {
       name: "rounds/r/ballots/tie"
@@ -93,7 +93,7 @@ TEST_F(RoundCommands, BallotsShowWhoVotedAndTheSumsOnceClosed) {
               HasSubstr("tie     TIE  CLOSED  2 of 3  PLACES_OPEN  x 1 (tied), y 1 (tied)"));
 }
 
-TEST_F(RoundCommands, RegisterShowsAwardsOfAUnitAndItsPredecessors) {
+TEST_F(AwardsCommands, RegisterShowsAwardsOfAUnitAndItsPredecessors) {
   server_.Answer<awards::ListAwardsOfUnitRequest>(Proto<awards::ListAwardsOfUnitResponse>(R"pb(
     entries {
       entry {
@@ -115,7 +115,7 @@ TEST_F(RoundCommands, RegisterShowsAwardsOfAUnitAndItsPredecessors) {
   EXPECT_EQ(server_.Received<awards::ListAwardsOfUnitRequest>()[0].unit(), "units/ninh-binh");
 }
 
-TEST_F(RoundCommands, RegisterOfAClusterShowsItsRotatingFlag) {
+TEST_F(AwardsCommands, RegisterOfAClusterShowsItsRotatingFlag) {
   server_.Answer<awards::ListRotatingFlagHoldersRequest>(
       Proto<awards::ListRotatingFlagHoldersResponse>(R"pb(
         holders {
@@ -130,7 +130,7 @@ TEST_F(RoundCommands, RegisterOfAClusterShowsItsRotatingFlag) {
   EXPECT_THAT(run.out, HasSubstr("vinh-phuc  2020-12-15"));
 }
 
-TEST_F(RoundCommands, DivideReportsWhatIsUndecided) {
+TEST_F(AwardsCommands, DivideReportsWhatIsUndecided) {
   server_.Answer<awards::DivideFlagsRequest>(Proto<awards::DivideFlagsResponse>(R"pb(
     shares { id: "north" flags: 1 exact_share: "3/2" working: "last place at 2" }
     shares { id: "coast" flags: 1 exact_share: "3/2" working: "last place at 2" }
