@@ -18,6 +18,11 @@
 #include "common/telemetry/log.h"
 #include "services/awards/reporting_client/feed_consumer.h"
 #include "services/awards/reporting_client/feed_progress.h"
+#include "services/awards/service/ballot_service.h"
+#include "services/awards/service/nomination_service.h"
+#include "services/awards/service/quota_service.h"
+#include "services/awards/service/register_service.h"
+#include "services/awards/service/review_service.h"
 #include "services/awards/service/round_service.h"
 #include "services/awards/service/rubric_service.h"
 
@@ -71,6 +76,11 @@ int Serve(const Config& config) {
   const ServiceResources resources{.rpc = rpc, .ledger = **ledger, .feed = progress};
   RubricService rubrics(resources);
   RoundService rounds(resources);
+  ReviewService reviews(resources);
+  BallotService ballots(resources);
+  NominationService nominations(resources);
+  RegisterService flags(resources);
+  QuotaService quotas(resources);
 
   std::unique_ptr<common::rpc::ServerRuntime> runtime;
   FeedConsumer consumer(
@@ -81,7 +91,12 @@ int Serve(const Config& config) {
   auto started = common::rpc::ServerRuntime::Start(
       config.server,
       {{thidua::awards::v1::RubricService::service_full_name(), &rubrics},
-       {thidua::awards::v1::RoundService::service_full_name(), &rounds}},
+       {thidua::awards::v1::RoundService::service_full_name(), &rounds},
+       {thidua::awards::v1::ReviewService::service_full_name(), &reviews},
+       {thidua::awards::v1::BallotService::service_full_name(), &ballots},
+       {thidua::awards::v1::NominationService::service_full_name(), &nominations},
+       {thidua::awards::v1::RegisterService::service_full_name(), &flags},
+       {thidua::awards::v1::QuotaService::service_full_name(), &quotas}},
       {.on_drain = [&consumer] { consumer.Stop(); },
        .on_stopped = [&ledger] { (*ledger)->Close(); }},
       logger);

@@ -59,6 +59,10 @@ Connection::Connection(const ConnectionOptions& options) : options_(options) {
   audit_ = thidua::reporting::v1::AuditService::NewStub(reporting);
   rubrics_ = thidua::awards::v1::RubricService::NewStub(awards);
   rounds_ = thidua::awards::v1::RoundService::NewStub(awards);
+  reviews_ = thidua::awards::v1::ReviewService::NewStub(awards);
+  ballots_ = thidua::awards::v1::BallotService::NewStub(awards);
+  flags_ = thidua::awards::v1::RegisterService::NewStub(awards);
+  quotas_ = thidua::awards::v1::QuotaService::NewStub(awards);
 }
 
 void Connection::Prepare(grpc::ClientContext& context) const {

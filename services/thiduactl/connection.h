@@ -14,6 +14,10 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/status/status_macros.h"
+#include "thidua/awards/v1/ballot_service.grpc.pb.h"
+#include "thidua/awards/v1/quota_service.grpc.pb.h"
+#include "thidua/awards/v1/register_service.grpc.pb.h"
+#include "thidua/awards/v1/review_service.grpc.pb.h"
 #include "thidua/awards/v1/round_service.grpc.pb.h"
 #include "thidua/awards/v1/rubric_service.grpc.pb.h"
 #include "thidua/reporting/v1/audit_service.grpc.pb.h"
@@ -101,6 +105,10 @@ class Connection {
   // Awards.
   thidua::awards::v1::RubricService::Stub& rubrics() { return *rubrics_; }
   thidua::awards::v1::RoundService::Stub& rounds() { return *rounds_; }
+  thidua::awards::v1::ReviewService::Stub& reviews() { return *reviews_; }
+  thidua::awards::v1::BallotService::Stub& ballots() { return *ballots_; }
+  thidua::awards::v1::RegisterService::Stub& flags() { return *flags_; }
+  thidua::awards::v1::QuotaService::Stub& quotas() { return *quotas_; }
 
  private:
   absl::Status Retry(const std::function<grpc::Status(grpc::ClientContext&)>& attempt) const;
@@ -116,6 +124,10 @@ class Connection {
   std::unique_ptr<thidua::reporting::v1::AuditService::Stub> audit_;
   std::unique_ptr<thidua::awards::v1::RubricService::Stub> rubrics_;
   std::unique_ptr<thidua::awards::v1::RoundService::Stub> rounds_;
+  std::unique_ptr<thidua::awards::v1::ReviewService::Stub> reviews_;
+  std::unique_ptr<thidua::awards::v1::BallotService::Stub> ballots_;
+  std::unique_ptr<thidua::awards::v1::RegisterService::Stub> flags_;
+  std::unique_ptr<thidua::awards::v1::QuotaService::Stub> quotas_;
 };
 
 }  // namespace thiduactl

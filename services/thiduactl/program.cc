@@ -108,7 +108,9 @@ void AddCommands(CLI::App& app, Action& chosen) {
            {AddClusterYear, AddMissing, AddExtend, AddReopen, AddPact});
   AddTopic(app, chosen, "Units and definitions", {AddUnits, AddMerge, AddIndicator, AddForm});
   AddTopic(app, chosen, "Statistics", {AddTotals, AddSeries});
-  AddTopic(app, chosen, "Awards", {AddStandings, AddExplain, AddNominations});
+  AddTopic(app, chosen, "Awards",
+           {AddStandings, AddExplain, AddNominations, AddPreview, AddReviews, AddBallots,
+            AddRegister, AddDivide});
   AddTopic(app, chosen, "Everything", {AddApply, AddWatch, AddAudit});
 }
 

@@ -12,7 +12,16 @@ import unittest
 
 import grpc
 
-from thidua.awards.v1 import round_service_pb2, round_service_pb2_grpc, rubric_service_pb2_grpc
+from thidua.awards.v1 import (
+    ballot_service_pb2_grpc,
+    nomination_service_pb2_grpc,
+    quota_service_pb2_grpc,
+    register_service_pb2_grpc,
+    review_service_pb2_grpc,
+    round_service_pb2,
+    round_service_pb2_grpc,
+    rubric_service_pb2_grpc,
+)
 from thidua.reporting.v1 import (
     audit_service_pb2_grpc,
     change_feed_service_pb2_grpc,
@@ -121,6 +130,11 @@ class Pair:
             "audit": (audit_service_pb2_grpc.AuditServiceStub, self.reporting),
             "rubric": (rubric_service_pb2_grpc.RubricServiceStub, self.awards),
             "round": (round_service_pb2_grpc.RoundServiceStub, self.awards),
+            "review": (review_service_pb2_grpc.ReviewServiceStub, self.awards),
+            "ballot": (ballot_service_pb2_grpc.BallotServiceStub, self.awards),
+            "nomination": (nomination_service_pb2_grpc.NominationServiceStub, self.awards),
+            "register": (register_service_pb2_grpc.RegisterServiceStub, self.awards),
+            "quota": (quota_service_pb2_grpc.QuotaServiceStub, self.awards),
         }
         make, process = kinds[service]
         return make(grpc.insecure_channel(process.address))

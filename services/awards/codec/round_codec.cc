@@ -1,5 +1,6 @@
 #include "services/awards/codec/round_codec.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -11,6 +12,12 @@ namespace {
 
 namespace v1 = thidua::awards::v1;
 
+std::optional<common::Decimal> ParseStandard(const v1::Share& proto, const std::string& path,
+                                             Violations& violations) {
+  if (proto.standard().empty()) return std::nullopt;
+  return TakeDecimal(path, proto.standard(), violations);
+}
+
 QuotaRule ParseQuota(const v1::Award& proto, const std::string& path, Violations& violations) {
   switch (proto.quota_case()) {
     case v1::Award::kFixed:
@@ -18,7 +25,8 @@ QuotaRule ParseQuota(const v1::Award& proto, const std::string& path, Violations
     case v1::Award::kShare:
       return ShareQuota{
           .percent = TakeDecimal(Join(path, "share.percent"), proto.share().percent(), violations),
-          .basis = EnumFrom<ShareBasis::kEligible>(proto.share().basis())};
+          .basis = EnumFrom<ShareBasis::kMeetingStandard>(proto.share().basis()),
+          .standard = ParseStandard(proto.share(), Join(path, "share.standard"), violations)};
     case v1::Award::QUOTA_NOT_SET:
       break;
   }
@@ -29,7 +37,8 @@ Award ParseAward(const v1::Award& proto, const std::string& path, Violations& vi
   return {.id = proto.id(),
           .title = TakeTitle(Join(path, "title"), proto.title(), violations),
           .quota = ParseQuota(proto, path, violations),
-          .boundary = EnumFrom<Boundary::kBallot>(proto.boundary())};
+          .boundary = EnumFrom<Boundary::kBallot>(proto.boundary()),
+          .kind = EnumFrom<AwardKind::kThematic>(proto.kind())};
 }
 
 GateCondition ParseCondition(const v1::Gate& proto, const std::string& path,
@@ -50,6 +59,15 @@ GateCondition ParseCondition(const v1::Gate& proto, const std::string& path,
       return FigureAtMost{.indicator = proto.figure_at_most().indicator(),
                           .number = TakeDecimal(Join(path, "figure_at_most.number"),
                                                 proto.figure_at_most().number(), violations)};
+    case v1::Gate::kNoHold:
+      RequireTrue(Join(path, "no_hold"), proto.no_hold(), violations);
+      return NoHold{};
+    case v1::Gate::kNoRevocation:
+      RequireTrue(Join(path, "no_revocation"), proto.no_revocation(), violations);
+      return NoRevocation{};
+    case v1::Gate::kNotDissolved:
+      RequireTrue(Join(path, "not_dissolved"), proto.not_dissolved(), violations);
+      return NotDissolved{};
     case v1::Gate::CONDITION_NOT_SET:
       break;
   }
@@ -99,13 +117,18 @@ void Write(const Award& award, v1::Award& proto) {
   if (const auto* share = std::get_if<ShareQuota>(&award.quota)) {
     proto.mutable_share()->set_percent(share->percent.ToString());
     proto.mutable_share()->set_basis(EnumTo<v1::Share::Basis>(share->basis));
+    if (share->standard) proto.mutable_share()->set_standard(share->standard->ToString());
   }
   proto.set_boundary(EnumTo<v1::Award::Boundary>(award.boundary));
+  proto.set_kind(EnumTo<v1::Award::Kind>(award.kind));
 }
 
 void Write(const GateCondition& condition, v1::Gate& proto) {
   if (std::holds_alternative<PactSigned>(condition)) proto.set_pact_signed(true);
   if (std::holds_alternative<ReportsComplete>(condition)) proto.set_reports_complete(true);
+  if (std::holds_alternative<NoHold>(condition)) proto.set_no_hold(true);
+  if (std::holds_alternative<NoRevocation>(condition)) proto.set_no_revocation(true);
+  if (std::holds_alternative<NotDissolved>(condition)) proto.set_not_dissolved(true);
   if (const auto* total = std::get_if<MinimumTotal>(&condition)) {
     proto.set_minimum_total(total->points.ToString());
   }
@@ -149,6 +172,13 @@ Round ParseRound(const v1::Round& proto, Violations& violations) {
   round.state = ParseState(proto.state());
   round.snapshot_hash = proto.snapshot_hash();
   if (proto.has_score_time()) round.score_time = TimeFrom(proto.score_time());
+  round.result = proto.result();
+  for (const v1::Reopening& reopening : proto.reopenings()) {
+    round.reopenings.push_back({.result = reopening.result(),
+                                .person = reopening.person(),
+                                .reason = reopening.reason(),
+                                .time = TimeFrom(reopening.time())});
+  }
   return round;
 }
 
@@ -162,6 +192,14 @@ v1::Round ToProto(const Round& round) {
   proto.set_state(StateToProto(round.state));
   proto.set_snapshot_hash(round.snapshot_hash);
   if (round.score_time) *proto.mutable_score_time() = ToProto(*round.score_time);
+  proto.set_result(round.result);
+  for (const Reopening& reopening : round.reopenings) {
+    v1::Reopening& added = *proto.add_reopenings();
+    added.set_result(reopening.result);
+    added.set_person(reopening.person);
+    added.set_reason(reopening.reason);
+    *added.mutable_time() = ToProto(reopening.time);
+  }
   return proto;
 }
 

@@ -10,6 +10,7 @@
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
 #include "services/awards/domain/reasons.h"
+#include "services/awards/domain/refusal.h"
 #include "services/awards/domain/round.h"
 
 namespace awards {
@@ -19,17 +20,6 @@ using common::Decimal;
 using common::Rational;
 
 constexpr int64_t kMaxEventCount = 1000;
-
-void RequireText(Violations& violations, std::string_view path, std::string_view text) {
-  if (text.empty()) violations.Add(path, common::kRequiredFieldMissing, "a text is required");
-}
-
-void RequireUnit(Violations& violations, std::string_view path, std::string_view name) {
-  RequireText(violations, path, name);
-  if (!IsNameIn("units", name)) {
-    violations.Add(path, common::kInvalidName, "a unit is named units/{unit}");
-  }
-}
 
 // `points` against what the manual criterion allows.
 void CheckPoints(Violations& violations, const Criterion& criterion, const Manual& manual,

@@ -5,12 +5,14 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/decimal/rational.h"
+#include "common/status/error.h"
 
 namespace awards {
 namespace {
@@ -49,29 +51,33 @@ int64_t DemandOf(const Shares& shares) {
   return demand;
 }
 
-// `units/a, units/b and units/c`, in the order of their names.
+// `units/a, units/b and units/c`.
 std::string Listed(std::vector<std::string> units) {
-  std::ranges::sort(units);
   if (units.size() < 2) return absl::StrJoin(units, "");
   const std::string last = std::move(units.back());
   units.pop_back();
   return absl::StrCat(absl::StrJoin(units, ", "), " and ", last);
 }
 
-std::string NamesOf(const std::vector<const Candidate*>& candidates) {
+// In byte order.
+std::vector<std::string> NamesOf(const std::vector<const Candidate*>& candidates) {
   std::vector<std::string> names;
   names.reserve(candidates.size());
   for (const Candidate* candidate : candidates) names.push_back(candidate->unit);
-  return Listed(std::move(names));
+  std::ranges::sort(names);
+  return names;
 }
 
-std::string NamesOf(const Shares& shares) {
+std::vector<std::string> NamesOf(const Shares& shares) {
   std::vector<const Candidate*> all;
   for (const auto& [province, share] : shares) {
     all.insert(all.end(), share.units.begin(), share.units.end());
   }
   return NamesOf(all);
 }
+
+// What stands before what: the rank, then what ballots made of it.
+auto Order(const Candidate& candidate) { return std::tie(candidate.rank, candidate.tie_places); }
 
 // Ranked candidates from the first on; those of one rank in the byte order of their names.
 std::vector<const Candidate*> InOrder(const CategoryResult& category) {
@@ -80,7 +86,7 @@ std::vector<const Candidate*> InOrder(const CategoryResult& category) {
     if (candidate.rank > 0) candidates.push_back(&candidate);
   }
   std::ranges::sort(candidates, [](const Candidate* a, const Candidate* b) {
-    return a->rank != b->rank ? a->rank < b->rank : a->unit < b->unit;
+    return std::tie(a->rank, a->tie_places, a->unit) < std::tie(b->rank, b->tie_places, b->unit);
   });
   return candidates;
 }
@@ -98,12 +104,14 @@ class Nominator {
     const std::vector<const Candidate*> candidates = InOrder(category);
     for (size_t begin = 0; begin < candidates.size() && places_left_ > 0;) {
       size_t end = begin;
-      while (end < candidates.size() && candidates[end]->rank == candidates[begin]->rank) ++end;
+      while (end < candidates.size() && Order(*candidates[end]) == Order(*candidates[begin])) ++end;
       NominateRank({candidates.begin() + static_cast<std::ptrdiff_t>(begin),
                     candidates.begin() + static_cast<std::ptrdiff_t>(end)});
       begin = end;
     }
-    if (places_left_ > 0) LeaveOpen(places_left_, "no further unit can be nominated");
+    if (places_left_ > 0) {
+      LeaveOpen(places_left_, OpenCause::kNobodyLeft, {}, "no further unit can be nominated");
+    }
   }
 
   NominationResult Result() && { return std::move(result_); }
@@ -158,8 +166,10 @@ class Nominator {
   // More units of one rank than places: none of them is nominated, nor anyone behind them.
   void StopAtBoundary(const Shares& shares, int rank) {
     const bool goes_to_ballot = category_->award.boundary == Boundary::kBallot;
-    LeaveOpen(places_left_, absl::StrCat(NamesOf(shares), " share rank ", rank,
-                                         goes_to_ballot ? kBallotDecides : ""));
+    const std::vector<std::string> names = NamesOf(shares);
+    LeaveOpen(
+        places_left_, goes_to_ballot ? OpenCause::kBallot : OpenCause::kLeftOut, names,
+        absl::StrCat(Listed(names), " share rank ", rank, goes_to_ballot ? kBallotDecides : ""));
     if (goes_to_ballot) {
       for (const auto& [province, share] : shares) {
         KeepFlags(province, std::min(share.at_most, places_left_));
@@ -190,19 +200,20 @@ class Nominator {
 
   // Which of a province's units gets its flags is open, or whether it has flags left is.
   void HoldBack(const std::string& province, const ProvinceShare& share) {
-    const std::string names = NamesOf(share.units);
+    const std::vector<std::string> names = NamesOf(share.units);
     if (!share.exceeds_limit()) {
-      LeaveOpen(share.at_most,
-                absl::StrCat(names, share.size() == 1 ? " waits" : " wait",
+      LeaveOpen(share.at_most, OpenCause::kWaitsForBallot, names,
+                absl::StrCat(Listed(names), share.size() == 1 ? " waits" : " wait",
                              " for a ballot that may give ", province, " its last flag"));
       KeepFlags(province, share.at_most);
       return;
     }
     const bool goes_to_ballot = category_->award.boundary != Boundary::kAllOut;
-    LeaveOpen(share.at_most, absl::StrCat(names, " share rank ", share.units.front()->rank, " and ",
-                                          province, " can have only ", share.at_most, " more ",
-                                          share.at_most == 1 ? "flag" : "flags",
-                                          goes_to_ballot ? kBallotDecides : ""));
+    LeaveOpen(
+        share.at_most, goes_to_ballot ? OpenCause::kBallot : OpenCause::kLeftOut, names,
+        absl::StrCat(Listed(names), " share rank ", share.units.front()->rank, " and ", province,
+                     " can have only ", share.at_most, " more ",
+                     share.at_most == 1 ? "flag" : "flags", goes_to_ballot ? kBallotDecides : ""));
     if (goes_to_ballot) {
       KeepFlags(province, share.at_most);
     } else {
@@ -214,17 +225,26 @@ class Nominator {
     if (limit_ > 0) provinces_[province].possible += flags;
   }
 
-  void LeaveOpen(int64_t places, std::string_view reason) {
+  void LeaveOpen(int64_t places, OpenCause cause, const std::vector<std::string>& units,
+                 std::string_view reason) {
     result_.open_places.push_back(
-        absl::StrCat(places, " of ", category_->quota.places, " places of ", category_->award.id,
-                     places == 1 ? " stays open: " : " stay open: ",
-                     absl::string_view(reason.data(), reason.size()), "."));
+        {.category = category_->category,
+         .award = category_->award.id,
+         .places = places,
+         .cause = cause,
+         .units = units,
+         .description = absl::StrCat(
+             places, " of ", category_->quota.places, " places of ", category_->award.id,
+             places == 1 ? " stays open: " : " stay open: ", common::sv(reason), ".")});
   }
 
   void Add(const Candidate& candidate, const std::string& place) {
     std::string grounds =
         absl::StrCat("rank ", candidate.rank, " of ", category_->candidates.size(), ", ", place,
                      " of quota ", category_->quota.places);
+    if (!candidate.ballot.empty()) {
+      absl::StrAppend(&grounds, ", elected by ", candidate.ballot);
+    }
     if (!passed_over_.empty()) {
       absl::StrAppend(&grounds, "; passed over: ", absl::StrJoin(passed_over_, ", "));
     }
@@ -233,7 +253,8 @@ class Nominator {
                                 .unit = candidate.unit,
                                 .province_unit = candidate.province_unit,
                                 .rank = candidate.rank,
-                                .grounds = std::move(grounds)});
+                                .grounds = std::move(grounds),
+                                .ballot = candidate.ballot});
   }
 
   const int64_t limit_;
@@ -250,19 +271,40 @@ class Nominator {
 
 }  // namespace
 
-Quota ComputeQuota(const Award& award, int64_t entrants, int64_t eligible) {
+Quota ComputeQuota(const Award& award, int64_t entrants, int64_t eligible,
+                   int64_t meeting_standard) {
   if (const auto* fixed = std::get_if<FixedQuota>(&award.quota)) {
     return {.places = fixed->places, .working = std::to_string(fixed->places)};
   }
   const auto* share = std::get_if<ShareQuota>(&award.quota);
   if (share == nullptr) return {};
-  const int64_t units = share->basis == ShareBasis::kEligible ? eligible : entrants;
+  int64_t units = entrants;
+  if (share->basis == ShareBasis::kEligible) units = eligible;
+  if (share->basis == ShareBasis::kMeetingStandard) units = meeting_standard;
   const Rational exact =
       (Rational(units) * Rational(share->percent)).DividedBy(Rational(100)).value_or(Rational());
   const int64_t places = std::max<int64_t>(1, exact.Floor().ToInteger().value_or(0));
   return {.places = places,
           .working = absl::StrCat("max(1, floor(", units, " × ", share->percent.ToString(),
                                   " / 100)) = ", places)};
+}
+
+void ApplyBallot(const Ballot& ballot, CategoryResult& category) {
+  if (ballot.award != category.award.id || ballot.state != BallotState::kClosed ||
+      ballot.result.outcome == BallotOutcome::kNoQuorum) {
+    return;
+  }
+  std::vector<std::pair<Candidate*, const Tally*>> decided;
+  for (const Tally& tally : ballot.result.tallies) {
+    const auto found = std::ranges::find(category.candidates, tally.candidate, &Candidate::unit);
+    if (found == category.candidates.end() || found->rank == 0) return;
+    if (!decided.empty() && Order(*found) != Order(*decided.front().first)) return;
+    decided.emplace_back(&*found, &tally);
+  }
+  for (const auto& [candidate, tally] : decided) {
+    candidate->tie_places.push_back(tally->elected ? 1 : tally->tied ? 2 : 3);
+    if (tally->elected) candidate->ballot = ballot.name;
+  }
 }
 
 NominationResult Nominate(std::span<const CategoryResult> categories, int flags_per_province) {

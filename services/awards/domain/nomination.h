@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "services/awards/domain/ballot.h"
 #include "services/awards/domain/round.h"
 
 namespace awards {
@@ -19,9 +20,10 @@ struct Quota {
   std::string working{};
 };
 
-// The quota of `award` in a category with this many entrants, of which `eligible` pass every gate.
-// `award` must have passed ValidateRound.
-Quota ComputeQuota(const Award& award, int64_t entrants, int64_t eligible);
+// The quota of `award` in a category with this many entrants, of which `eligible` pass every gate
+// and `meeting_standard` meet the standard of its share. `award` must have passed ValidateRound.
+Quota ComputeQuota(const Award& award, int64_t entrants, int64_t eligible,
+                   int64_t meeting_standard = 0);
 
 // A ranked unit as far as nominating looks at it.
 struct Candidate {
@@ -32,6 +34,11 @@ struct Candidate {
   int rank = 0;
   // With one, the unit is passed over.
   std::vector<std::string> failed_gates{};
+  // What ballots made of its tie, in the order they were closed: of units of one rank, those with
+  // the lesser places come first. A unit that took part in none comes before all that did.
+  std::vector<int> tie_places{};
+  // The ballot that elected it; empty if none did.
+  std::string ballot{};
 };
 
 // The standings of one category.
@@ -44,6 +51,12 @@ struct CategoryResult {
   std::vector<Candidate> candidates{};
 };
 
+// Lets a closed ballot of purpose TIE decide among its candidates: by their `tie_places`, and by
+// `ballot` for who was elected. A ballot for another award, without a quorum, or some of whose
+// candidates no longer share their place in `category`, decides nothing. Several ballots are
+// applied in the order in which they were closed.
+void ApplyBallot(const Ballot& ballot, CategoryResult& category);
+
 struct Nominee {
   std::string category{};
   std::string award{};
@@ -53,13 +66,29 @@ struct Nominee {
   // Why it is among the nominated, such as `rank 2 of 11, place 2 of quota 2`, and who ahead of it
   // was passed over and why.
   std::string grounds{};
+  // The ballot that elected it; empty if none did.
+  std::string ballot{};
+};
+
+// What keeps places open; as in the contract, number by number.
+enum class OpenCause { kUnspecified, kNobodyLeft, kLeftOut, kBallot, kWaitsForBallot };
+
+struct OpenPlace {
+  std::string category{};
+  std::string award{};
+  int64_t places = 0;
+  OpenCause cause = OpenCause::kUnspecified;
+  // In byte order.
+  std::vector<std::string> units{};
+  // One sentence in English.
+  std::string description{};
 };
 
 struct NominationResult {
   // By category in the order given, then by rank, then in the byte order of units that share one.
   std::vector<Nominee> nominees{};
-  // Places that stay open, with the reason; one sentence in English for each cause.
-  std::vector<std::string> open_places{};
+  // Places that stay open, one for each cause.
+  std::vector<OpenPlace> open_places{};
 };
 
 // Nominates, category by category in the round's order, from the first rank down until the quota is
@@ -74,6 +103,8 @@ struct NominationResult {
 //   either.
 // - A unit of a province whose last flag may still go to the winner of such a ballot is not for now
 //   either: its place is kept open until that ballot.
+// A ballot that was closed decides by way of `tie_places`: nominating again then gives the same
+// nominees and those whom the ballot brought.
 NominationResult Nominate(std::span<const CategoryResult> categories, int flags_per_province);
 
 }  // namespace awards

@@ -145,6 +145,12 @@ class RoundCheck {
       }
       Require(share->basis != ShareBasis::kUnspecified, Join(path, "share.basis"),
               "say which units are counted");
+      const bool needs_standard = share->basis == ShareBasis::kMeetingStandard;
+      Require(share->standard.has_value() || !needs_standard, Join(path, "share.standard"),
+              "say which total meets the standard");
+      if (share->standard.has_value() && !needs_standard) {
+        Refuse(Join(path, "share.standard"), "only for BASIS_MEETING_STANDARD");
+      }
     } else {
       Require(false, Join(path, "quota"), "say how many of the award there are");
     }
@@ -186,6 +192,14 @@ bool IsOldEnough(const MinimumAge& gate, const UnitInputs& inputs) {
   return founded.ok() && day.ok() && AddMonths(*founded, gate.months) <= *day;
 }
 
+// What a condition of the record says; nothing for any other.
+std::optional<bool> IsPassedByRecord(const GateCondition& condition, const UnitRecord& record) {
+  if (std::holds_alternative<NoHold>(condition)) return !record.has_hold;
+  if (std::holds_alternative<NoRevocation>(condition)) return !record.has_revocation;
+  if (std::holds_alternative<NotDissolved>(condition)) return !record.is_dissolved;
+  return std::nullopt;
+}
+
 bool IsPassed(const GateCondition& condition, const UnitInputs& inputs, const ScoreSheet& sheet) {
   if (std::holds_alternative<PactSigned>(condition)) return inputs.pact_signed;
   if (std::holds_alternative<ReportsComplete>(condition)) return inputs.reports.missing == 0;
@@ -209,12 +223,30 @@ Violations ValidateRound(const Round& round, Violations violations) {
 }
 
 std::vector<std::string> FailedGates(const Category& category, const UnitInputs& inputs,
-                                     const ScoreSheet& sheet) {
+                                     const ScoreSheet& sheet, const UnitRecord& record) {
   std::vector<std::string> failed;
   for (const Gate& gate : category.gates) {
-    if (!IsPassed(gate.condition, inputs, sheet)) failed.push_back(gate.id);
+    const std::optional<bool> by_record = IsPassedByRecord(gate.condition, record);
+    if (!by_record.value_or(true) ||
+        (!by_record.has_value() && !IsPassed(gate.condition, inputs, sheet))) {
+      failed.push_back(gate.id);
+    }
   }
   return failed;
+}
+
+std::vector<std::string> FailedByRecord(const Category& category, const UnitRecord& record) {
+  std::vector<std::string> failed;
+  for (const Gate& gate : category.gates) {
+    if (!IsPassedByRecord(gate.condition, record).value_or(true)) failed.push_back(gate.id);
+  }
+  return failed;
+}
+
+bool MeetsStandard(const Award& award, const ScoreSheet& sheet) {
+  const auto* share = std::get_if<ShareQuota>(&award.quota);
+  return share != nullptr && share->standard.has_value() && sheet.totals.has_value() &&
+         sheet.totals->total >= Rational(*share->standard);
 }
 
 absl::StatusOr<absl::CivilDay> ParseDate(std::string_view text) {

@@ -33,8 +33,11 @@ enum class Entrants {
 // What happens to units that share the last rank within the quota beyond their number.
 enum class Boundary { kUnspecified, kAllIn, kAllOut, kBallot };
 
+// What an award is for; unspecified is merit.
+enum class AwardKind { kUnspecified, kMerit, kThematic };
+
 // Which units a share is of.
-enum class ShareBasis { kUnspecified, kEntrants, kEligible };
+enum class ShareBasis { kUnspecified, kEntrants, kEligible, kMeetingStandard };
 
 // This many, at least 1.
 struct FixedQuota {
@@ -44,6 +47,8 @@ struct FixedQuota {
 struct ShareQuota {
   common::Decimal percent{};
   ShareBasis basis = ShareBasis::kUnspecified;
+  // The total that meets the standard; only with kMeetingStandard.
+  std::optional<common::Decimal> standard{};
 };
 using QuotaRule = std::variant<std::monostate, FixedQuota, ShareQuota>;
 
@@ -52,6 +57,7 @@ struct Award {
   LocalizedText title{};
   QuotaRule quota{};
   Boundary boundary = Boundary::kUnspecified;
+  AwardKind kind = AwardKind::kUnspecified;
 };
 
 // Conditions of a nomination.
@@ -71,8 +77,12 @@ struct FigureAtMost {
   std::string indicator{};
   common::Decimal number{};
 };
+// Conditions that what happened to the unit decides, see UnitRecord.
+struct NoHold {};
+struct NoRevocation {};
+struct NotDissolved {};
 using GateCondition = std::variant<std::monostate, PactSigned, ReportsComplete, MinimumTotal,
-                                   MinimumAge, FigureAtMost>;
+                                   MinimumAge, FigureAtMost, NoHold, NoRevocation, NotDissolved>;
 
 struct Gate {
   std::string id{};
@@ -91,6 +101,15 @@ struct Category {
   std::vector<Gate> gates{};
 };
 
+// A round that was opened again.
+struct Reopening {
+  // `rounds/{round}/results/{number}` that stood then.
+  std::string result{};
+  std::string person{};
+  std::string reason{};
+  absl::Time time{};
+};
+
 struct Round {
   // `rounds/{round}`; not checked by ValidateRound.
   std::string name{};
@@ -105,6 +124,20 @@ struct Round {
   std::string snapshot_hash{};
   // When the newest scores were made.
   std::optional<absl::Time> score_time{};
+  // `rounds/{round}/results/{number}`; empty before nominations are issued.
+  std::string result{};
+  // Oldest first.
+  std::vector<Reopening> reopenings{};
+};
+
+// What happened to a unit outside its figures.
+struct UnitRecord {
+  // A hold is placed on it.
+  bool has_hold = false;
+  // An award was taken back from it in the calendar year of the cluster year.
+  bool has_revocation = false;
+  // It was merged into another.
+  bool is_dissolved = false;
 };
 
 // All that is wrong with a new `round`, added to what parsing it found; empty if it can be stored.
@@ -118,7 +151,14 @@ Violations ValidateRound(const Round& round, Violations violations = {});
 // compared with the total as printed; a sheet without one fails. A founding day or figure that is
 // not known, and a figure said not to apply, fail.
 std::vector<std::string> FailedGates(const Category& category, const UnitInputs& inputs,
-                                     const ScoreSheet& sheet);
+                                     const ScoreSheet& sheet, const UnitRecord& record = {});
+
+// The ids of those gates that `record` alone fails.
+std::vector<std::string> FailedByRecord(const Category& category, const UnitRecord& record);
+
+// Whether the sheet's total, as printed, meets the standard of the award's share; false where the
+// award has none.
+bool MeetsStandard(const Award& award, const ScoreSheet& sheet);
 
 // A day `YYYY-MM-DD` of the years 1900 to 9999. INVALID_ARGUMENT, without a path:
 // REQUIRED_FIELD_MISSING for an empty text, INVALID_DATE for any other that is not a day.

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
@@ -13,6 +14,7 @@
 #include "common/status/status_macros.h"
 #include "services/awards/domain/reasons.h"
 #include "services/awards/reporting_client/alliances.h"
+#include "services/awards/reporting_client/lineage.h"
 #include "services/awards/reporting_client/projection_writer.h"
 #include "services/awards/reporting_client/submission_facts.h"
 #include "thidua/reporting/v1/change_feed_service.pb.h"
@@ -310,7 +312,8 @@ absl::StatusOr<Entrant> MakeEntrant(ProjectionCache& cache, const Terms& terms,
   const v1::Unit& unit = competitor.unit;
   Entrant entrant{.inputs = {.unit = unit.name(), .founding_date = unit.founding_date()},
                   .title = TitleOn(unit, terms.day),
-                  .province_unit = competitor.member};
+                  .province_unit = competitor.member,
+                  .dissolved_on = DissolutionOf(unit)};
   entrant.inputs.pins = {PinOfUnit(unit), terms.year_pin};
   ASSIGN_OR_RETURN(const Submissions submissions,
                    LoadSubmissions(cache.reader(), unit.name(), terms.year->name()));
@@ -321,6 +324,27 @@ absl::StatusOr<Entrant> MakeEntrant(ProjectionCache& cache, const Terms& terms,
         TakePact(absl::StrCat(terms.year->name(), "/pact"), terms.pact, entrant.inputs));
   }
   return entrant;
+}
+
+// Nothing if the feed has not told of the cluster year.
+absl::StatusOr<std::optional<Terms>> MakeTerms(ProjectionCache& cache, const Round& round,
+                                               const Category& category, absl::CivilDay day) {
+  ASSIGN_OR_RETURN(const v1::Change* year, cache.Get(kProjectedClusterYear, round.cluster_year));
+  if (year == nullptr) return std::nullopt;
+  ASSIGN_OR_RETURN(const v1::Change* pact,
+                   cache.Get(kProjectedPact, absl::StrCat(round.cluster_year, "/pact")));
+  Terms terms{.year = &year->cluster_year(),
+              .pact = pact == nullptr ? nullptr : &pact->pact(),
+              .category = &category,
+              .day = absl::FormatCivilTime(day)};
+  const v1::Unit::Kind kind = category.entrants == Entrants::kMembers ? v1::Unit::KIND_ALLIANCE
+                                                                      : v1::Unit::KIND_COOPERATIVE;
+  for (const v1::DueReport& report : terms.year->calendar()) {
+    ASSIGN_OR_RETURN(const v1::Change* form, cache.Get(kProjectedForm, report.form()));
+    if (form != nullptr && form->form().unit_kind() == kind) terms.reports.push_back(&report);
+  }
+  terms.year_pin = PinOfYear(terms);
+  return terms;
 }
 
 }  // namespace
@@ -339,8 +363,59 @@ absl::Status Projection::CheckConsistent() {
 absl::StatusOr<std::optional<ClusterYearState>> Projection::FindClusterYear(std::string_view name) {
   ASSIGN_OR_RETURN(const v1::Change* change, cache_->Get(kProjectedClusterYear, std::string(name)));
   if (change == nullptr) return std::nullopt;
-  return ClusterYearState{.is_closed =
-                              change->cluster_year().state() >= v1::ClusterYear::STATE_SCORING};
+  const v1::ClusterYear& year = change->cluster_year();
+  return ClusterYearState{
+      .is_closed = year.state() >= v1::ClusterYear::STATE_SCORING,
+      .roles = {.cluster_year = year.name(),
+                .members = {year.members().begin(), year.members().end()},
+                .head = year.head(),
+                .vice_heads = {year.vice_heads().begin(), year.vice_heads().end()}}};
+}
+
+absl::StatusOr<std::vector<FlagYear>> Projection::ListFlagYears(std::string_view cluster) {
+  const std::string prefix = absl::StrCat(common::sv(cluster), "/years/");
+  std::vector<FlagYear> years;
+  std::string after = prefix;
+  while (true) {
+    ASSIGN_OR_RETURN(const std::vector<Record> page,
+                     cache_->reader().List({.kind = std::string(kProjectedClusterYear),
+                                            .where = {},
+                                            .after_name = after,
+                                            .limit = kPage}));
+    for (const Record& record : page) {
+      if (!absl::StartsWith(record.name, prefix)) return years;
+      // Gone, because the reporting service was restored or replaced.
+      if (record.payload.empty()) continue;
+      ASSIGN_OR_RETURN(const v1::Change change, Decode(record));
+      const v1::ClusterYear& year = change.cluster_year();
+      years.push_back({.cluster_year = year.name(),
+                       .head = year.head(),
+                       .passed_to = year.handover().to(),
+                       .passed_date = year.handover().date()});
+    }
+    if (page.size() < static_cast<size_t>(kPage)) return years;
+    after = page.back().name;
+  }
+}
+
+absl::StatusOr<Lineage> Projection::ReadLineage(const std::string& unit) {
+  Lineage lineage;
+  std::vector<std::string> open{unit};
+  while (!open.empty()) {
+    const std::string name = std::move(open.back());
+    open.pop_back();
+    if (lineage.contains(name)) continue;
+    ASSIGN_OR_RETURN(const v1::Change* change, cache_->Get(kProjectedUnit, name));
+    if (change == nullptr) continue;
+    lineage[name] = PredecessorsOf(change->unit());
+    for (const Predecessor& predecessor : lineage[name]) open.push_back(predecessor.unit);
+  }
+  return lineage;
+}
+
+absl::StatusOr<std::string> Projection::FindDissolution(const std::string& unit) {
+  ASSIGN_OR_RETURN(const v1::Change* change, cache_->Get(kProjectedUnit, unit));
+  return change == nullptr ? std::string() : DissolutionOf(change->unit());
 }
 
 absl::StatusOr<bool> Projection::HasIndicator(std::string_view name) {
@@ -373,29 +448,34 @@ absl::StatusOr<std::vector<Entrant>> Projection::ListEntrants(const Round& round
                                                               const Category& category,
                                                               absl::CivilDay day,
                                                               bool with_last_year) {
-  ASSIGN_OR_RETURN(const v1::Change* year, cache_->Get(kProjectedClusterYear, round.cluster_year));
-  if (year == nullptr) return std::vector<Entrant>();
-  ASSIGN_OR_RETURN(const v1::Change* pact,
-                   cache_->Get(kProjectedPact, absl::StrCat(round.cluster_year, "/pact")));
-  Terms terms{.year = &year->cluster_year(),
-              .pact = pact == nullptr ? nullptr : &pact->pact(),
-              .category = &category,
-              .day = absl::FormatCivilTime(day),
-              .with_last_year = with_last_year};
-  const v1::Unit::Kind kind = category.entrants == Entrants::kMembers ? v1::Unit::KIND_ALLIANCE
-                                                                      : v1::Unit::KIND_COOPERATIVE;
-  for (const v1::DueReport& report : terms.year->calendar()) {
-    ASSIGN_OR_RETURN(const v1::Change* form, cache_->Get(kProjectedForm, report.form()));
-    if (form != nullptr && form->form().unit_kind() == kind) terms.reports.push_back(&report);
-  }
-  terms.year_pin = PinOfYear(terms);
-  ASSIGN_OR_RETURN(const std::vector<Competitor> competitors, LoadCompetitors(*cache_, terms));
+  ASSIGN_OR_RETURN(std::optional<Terms> terms, MakeTerms(*cache_, round, category, day));
   std::vector<Entrant> entrants;
+  if (!terms.has_value()) return entrants;
+  terms->with_last_year = with_last_year;
+  ASSIGN_OR_RETURN(const std::vector<Competitor> competitors, LoadCompetitors(*cache_, *terms));
   for (const Competitor& competitor : competitors) {
-    ASSIGN_OR_RETURN(Entrant entrant, MakeEntrant(*cache_, terms, competitor));
+    ASSIGN_OR_RETURN(Entrant entrant, MakeEntrant(*cache_, *terms, competitor));
     entrants.push_back(std::move(entrant));
   }
   return entrants;
+}
+
+absl::StatusOr<std::optional<Entrant>> Projection::FindEntrant(const Round& round,
+                                                               const Category& category,
+                                                               const std::string& unit,
+                                                               absl::CivilDay day,
+                                                               bool with_last_year) {
+  ASSIGN_OR_RETURN(const Category* competes_in, FindCategory(round, unit));
+  ASSIGN_OR_RETURN(std::optional<Terms> terms, MakeTerms(*cache_, round, category, day));
+  if (competes_in != &category || !terms.has_value()) return std::nullopt;
+  terms->with_last_year = with_last_year;
+  ASSIGN_OR_RETURN(const v1::Change* change, cache_->Get(kProjectedUnit, unit));
+  ASSIGN_OR_RETURN(std::string member,
+                   FindAlliance(change->unit(), FirstDayOf(category.period), UnitsOf(*cache_)));
+  ASSIGN_OR_RETURN(
+      Entrant entrant,
+      MakeEntrant(*cache_, *terms, {.unit = change->unit(), .member = std::move(member)}));
+  return entrant;
 }
 
 }  // namespace awards

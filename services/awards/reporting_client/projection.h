@@ -22,6 +22,8 @@
 #include "absl/time/civil_time.h"
 #include "common/storage/ledger.h"
 #include "services/awards/domain/inputs.h"
+#include "services/awards/domain/register.h"
+#include "services/awards/domain/review.h"
 #include "services/awards/domain/round.h"
 
 namespace awards {
@@ -35,12 +37,16 @@ struct Entrant {
   // The unit itself if it is an alliance, else the alliance that it belongs to when the category's
   // period begins: its parent, or what that had been merged into by then.
   std::string province_unit{};
+  // The first day on which it is history, merged into another; empty if it was not.
+  std::string dissolved_on{};
 };
 
 // What of a cluster year decides about a round.
 struct ClusterYearState {
   // SCORING or later: figures are no longer collected.
   bool is_closed = false;
+  // Who takes part.
+  ClusterRoles roles{};
 };
 
 class ProjectionCache;
@@ -65,6 +71,15 @@ class Projection {
   absl::StatusOr<bool> HasIndicator(std::string_view name);
   absl::StatusOr<bool> HasIndicators();
 
+  // The years of `cluster` that the feed has told of, oldest first, as the rotating flag sees them.
+  absl::StatusOr<std::vector<FlagYear>> ListFlagYears(std::string_view cluster);
+
+  // The mergers that `unit` came of, directly or by way of others.
+  absl::StatusOr<Lineage> ReadLineage(const std::string& unit);
+
+  // The first day on which `unit` is history; empty if it was not merged into another.
+  absl::StatusOr<std::string> FindDissolution(const std::string& unit);
+
   // The category of `round` in which `unit` competes; null if in none. Points into `round`.
   // Cooperatives compete with the alliance that they belong to when the category's period begins.
   absl::StatusOr<const Category*> FindCategory(const Round& round, std::string_view unit);
@@ -75,6 +90,11 @@ class Projection {
   absl::StatusOr<std::vector<Entrant>> ListEntrants(const Round& round, const Category& category,
                                                     absl::CivilDay day,
                                                     bool with_last_year = false);
+
+  // One of them; nothing if `unit` does not compete in `category`.
+  absl::StatusOr<std::optional<Entrant>> FindEntrant(const Round& round, const Category& category,
+                                                     const std::string& unit, absl::CivilDay day,
+                                                     bool with_last_year = false);
 
  private:
   std::unique_ptr<ProjectionCache> cache_;

@@ -2,7 +2,9 @@
 
 #include "common/status/error.h"
 #include "common/status/reasons.h"
+#include "services/awards/codec/ballot_codec.h"
 #include "services/awards/codec/fields.h"
+#include "services/awards/codec/review_codec.h"
 #include "services/awards/codec/round_codec.h"
 #include "services/awards/codec/rubric_codec.h"
 #include "services/awards/domain/reasons.h"
@@ -16,6 +18,15 @@ template <typename Message, typename T>
 Message Stamped(Message message, const Stored<T>& stored) {
   message.set_etag(Etag(stored.version));
   *message.mutable_update_time() = ToProto(stored.time);
+  return message;
+}
+
+// A recorded value with its name, revision and time.
+template <typename Message, typename T>
+Message Recorded(Message message, const Stored<T>& stored) {
+  message.set_name(stored.name);
+  message.set_revision(static_cast<int32_t>(stored.version));
+  *message.mutable_record_time() = ToProto(stored.time);
   return message;
 }
 
@@ -44,6 +55,38 @@ v1::Event Render(const Stored<Event>& event) {
 
 v1::Nomination Render(const Stored<v1::Nomination>& nomination) {
   return Stamped(nomination.value, nomination);
+}
+
+v1::Assessment Render(const Stored<Assessment>& assessment) {
+  return Recorded(ToProto(assessment.value), assessment);
+}
+
+v1::Statement Render(const Stored<Statement>& statement) {
+  return Recorded(ToProto(statement.value), statement);
+}
+
+v1::Review Render(const Stored<v1::Review>& review) { return Stamped(review.value, review); }
+
+v1::Ballot Render(const Stored<Ballot>& ballot) { return Stamped(ToProto(ballot.value), ballot); }
+
+v1::Hold Render(const Stored<v1::Hold>& hold) { return Stamped(hold.value, hold); }
+
+v1::Decision Render(const Stored<v1::Decision>& decision) {
+  v1::Decision proto = decision.value;
+  *proto.mutable_record_time() = ToProto(decision.time);
+  return proto;
+}
+
+v1::RoundResult Render(const Stored<v1::RoundResult>& result) {
+  v1::RoundResult proto = result.value;
+  *proto.mutable_update_time() = ToProto(result.time);
+  return proto;
+}
+
+v1::RegisterEntry Render(const Stored<v1::RegisterEntry>& entry) {
+  v1::RegisterEntry proto = entry.value;
+  *proto.mutable_update_time() = ToProto(entry.time);
+  return proto;
 }
 
 absl::Status NotFound(std::string_view name) {

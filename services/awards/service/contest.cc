@@ -14,6 +14,8 @@
 #include "common/text/sha256.h"
 #include "services/awards/codec/names.h"
 #include "services/awards/domain/appraisal.h"
+#include "services/awards/domain/review.h"
+#include "services/awards/service/unit_records.h"
 #include "services/awards/store/awards_store.h"
 #include "thidua/awards/v1/score_sheet.pb.h"
 
@@ -23,8 +25,9 @@ namespace {
 namespace v1 = thidua::awards::v1;
 using common::storage::Reader;
 
-// What of an appraisal counts.
-AppraisedPoints PointsOf(const Stored<Appraisal>& appraisal) {
+// What of an appraisal or an agreement counts.
+template <typename T>
+AppraisedPoints PointsOf(const Stored<T>& appraisal) {
   AppraisedPoints points{
       .points = {},
       .source = {.resource = appraisal.name, .revision = static_cast<int>(appraisal.version)}};
@@ -64,6 +67,22 @@ std::vector<Pin> PinsOf(const v1::ScoreSheet& sheet) {
   return pins;
 }
 
+// Whether the unit would now fail other gates of its record than when it was scored.
+bool HasOtherRecord(const Contest& contest, const v1::Standing& standing) {
+  // A record of everything fails exactly the gates that look at records.
+  const std::vector<std::string> by_record = FailedByRecord(
+      *contest.category, {.has_hold = true, .has_revocation = true, .is_dissolved = true});
+  if (by_record.empty()) return false;
+  const auto found = contest.records.find(standing.unit());
+  const std::vector<std::string> now = FailedByRecord(
+      *contest.category, found == contest.records.end() ? UnitRecord() : found->second);
+  std::vector<std::string> then;
+  for (const std::string& gate : standing.failed_gates()) {
+    if (std::ranges::find(by_record, gate) != by_record.end()) then.push_back(gate);
+  }
+  return then != now;
+}
+
 }  // namespace
 
 absl::CivilDay DayInVietNam(absl::Time time) {
@@ -78,11 +97,23 @@ absl::Status ContestReader::ReadRecorded() {
   if (has_recorded_) return absl::OkStatus();
   ASSIGN_OR_RETURN(const auto appraisals, ListAll<Appraisal>(reader_, round_.name));
   for (const Stored<Appraisal>& appraisal : appraisals) {
-    Recorded& unit = recorded_[appraisal.value.unit];
-    const AppraisedPoints points = PointsOf(appraisal);
-    unit.pins.push_back(PinOf(points));
-    unit.appraisals.emplace(appraisal.value.criterion, points);
+    recorded_[appraisal.value.unit].appraisals[appraisal.value.criterion] = PointsOf(appraisal);
   }
+  // What the meeting agreed on takes the place of what was appraised.
+  ASSIGN_OR_RETURN(const auto assessments, ListAll<Assessment>(reader_, round_.name));
+  for (const Stored<Assessment>& assessment : assessments) {
+    if (assessment.value.role != AssessmentRole::kAgreement) continue;
+    recorded_[assessment.value.unit].appraisals[assessment.value.criterion] = PointsOf(assessment);
+  }
+  for (auto& [name, unit] : recorded_) {
+    for (const auto& [criterion, points] : unit.appraisals) unit.pins.push_back(PinOf(points));
+  }
+  RETURN_IF_ERROR(ReadEvents());
+  has_recorded_ = true;
+  return absl::OkStatus();
+}
+
+absl::Status ContestReader::ReadEvents() {
   ASSIGN_OR_RETURN(const auto events, ListAll<Event>(reader_, round_.name));
   for (const Stored<Event>& event : events) {
     Recorded& unit = recorded_[event.value.unit];
@@ -91,29 +122,47 @@ absl::Status ContestReader::ReadRecorded() {
          .source = {.resource = event.name, .revision = static_cast<int>(event.version)}});
     unit.pins.push_back(PinOf(event));
   }
-  has_recorded_ = true;
   return absl::OkStatus();
+}
+
+void ContestReader::AddRecorded(Entrant& entrant) const {
+  UnitInputs& inputs = entrant.inputs;
+  if (const auto found = recorded_.find(inputs.unit); found != recorded_.end()) {
+    inputs.appraisals = found->second.appraisals;
+    inputs.events = found->second.events;
+    inputs.pins.insert(inputs.pins.end(), found->second.pins.begin(), found->second.pins.end());
+  }
+  SortPins(inputs.pins);
+}
+
+absl::StatusOr<Rubric> ContestReader::ReadRubric(const Category& category) {
+  ASSIGN_OR_RETURN(std::optional<Stored<Rubric>> rubric, Find<Rubric>(reader_, category.rubric));
+  if (rubric.has_value()) return std::move(rubric->value);
+  return common::Error(absl::StatusCode::kDataLoss, common::kDataCorrupt,
+                       "the rubric of a round is not stored")
+      .With("name", category.rubric);
+}
+
+absl::StatusOr<std::optional<Entrant>> ContestReader::ReadEntrant(const Category& category,
+                                                                  const std::string& unit) {
+  RETURN_IF_ERROR(ReadRecorded());
+  ASSIGN_OR_RETURN(const Rubric rubric, ReadRubric(category));
+  ASSIGN_OR_RETURN(std::optional<Entrant> entrant,
+                   projection_.FindEntrant(round_, category, unit, day_, UsesLastYear(rubric)));
+  if (entrant.has_value()) AddRecorded(*entrant);
+  return entrant;
 }
 
 absl::StatusOr<Contest> ContestReader::Read(const Category& category) {
   RETURN_IF_ERROR(ReadRecorded());
-  ASSIGN_OR_RETURN(std::optional<Stored<Rubric>> rubric, Find<Rubric>(reader_, category.rubric));
-  if (!rubric.has_value()) {
-    return common::Error(absl::StatusCode::kDataLoss, common::kDataCorrupt,
-                         "the rubric of a round is not stored")
-        .With("name", category.rubric);
-  }
-  Contest contest{.category = &category, .rubric = std::move(rubric->value)};
+  Contest contest{.category = &category};
+  ASSIGN_OR_RETURN(contest.rubric, ReadRubric(category));
   ASSIGN_OR_RETURN(contest.entrants,
                    projection_.ListEntrants(round_, category, day_, UsesLastYear(contest.rubric)));
-  for (Entrant& entrant : contest.entrants) {
-    UnitInputs& inputs = entrant.inputs;
-    if (const auto found = recorded_.find(inputs.unit); found != recorded_.end()) {
-      inputs.appraisals = found->second.appraisals;
-      inputs.events = found->second.events;
-      inputs.pins.insert(inputs.pins.end(), found->second.pins.begin(), found->second.pins.end());
-    }
-    SortPins(inputs.pins);
+  for (Entrant& entrant : contest.entrants) AddRecorded(entrant);
+  ASSIGN_OR_RETURN(contest.records, ReadUnitRecords(reader_, round_.cluster_year));
+  for (const Entrant& entrant : contest.entrants) {
+    if (!entrant.dissolved_on.empty()) contest.records[entrant.inputs.unit].is_dissolved = true;
   }
   return contest;
 }
@@ -127,30 +176,37 @@ absl::StatusOr<std::vector<Contest>> ContestReader::ReadAll() {
   return contests;
 }
 
+absl::StatusOr<std::vector<std::string>> FindStaleOf(Reader& reader, const Round& round,
+                                                     const Entrant& entrant) {
+  const std::string& unit = entrant.inputs.unit;
+  ASSIGN_OR_RETURN(const auto sheet,
+                   Find<v1::ScoreSheet>(reader, ScoreSheetName(round.name, unit)));
+  if (!sheet.has_value()) return std::vector<std::string>{unit};
+  std::vector<Pin> differing;
+  const std::vector<Pin> scored = PinsOf(sheet->value);
+  std::set_symmetric_difference(scored.begin(), scored.end(), entrant.inputs.pins.begin(),
+                                entrant.inputs.pins.end(), std::back_inserter(differing));
+  std::set<std::string> stale;
+  for (Pin& pin : differing) stale.insert(std::move(pin.resource));
+  return std::vector<std::string>(stale.begin(), stale.end());
+}
+
 absl::StatusOr<std::vector<std::string>> FindStale(Reader& reader, const Round& round,
                                                    const Contest& contest) {
   std::set<std::string> stale;
   std::set<std::string> entrants;
   for (const Entrant& entrant : contest.entrants) {
-    const std::string& unit = entrant.inputs.unit;
-    entrants.insert(unit);
-    ASSIGN_OR_RETURN(const auto sheet,
-                     Find<v1::ScoreSheet>(reader, ScoreSheetName(round.name, unit)));
-    if (!sheet.has_value()) {
-      stale.insert(unit);
-      continue;
-    }
-    std::vector<Pin> differing;
-    const std::vector<Pin> scored = PinsOf(sheet->value);
-    std::set_symmetric_difference(scored.begin(), scored.end(), entrant.inputs.pins.begin(),
-                                  entrant.inputs.pins.end(), std::back_inserter(differing));
-    for (Pin& pin : differing) stale.insert(std::move(pin.resource));
+    entrants.insert(entrant.inputs.unit);
+    ASSIGN_OR_RETURN(const std::vector<std::string> found, FindStaleOf(reader, round, entrant));
+    stale.insert(found.begin(), found.end());
   }
   ASSIGN_OR_RETURN(const auto standings,
                    Find<v1::Standings>(reader, StandingsName(round.name, contest.category->id)));
   if (standings.has_value()) {
     for (const v1::Standing& standing : standings->value.standings()) {
-      if (!entrants.contains(standing.unit())) stale.insert(standing.unit());
+      if (!entrants.contains(standing.unit()) || HasOtherRecord(contest, standing)) {
+        stale.insert(standing.unit());
+      }
     }
   }
   return std::vector<std::string>(stale.begin(), stale.end());

@@ -3,6 +3,7 @@
 #define THIDUA_SERVICES_AWARDS_SERVICE_CONTEST_H_
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct Contest {
   Rubric rubric{};
   // By name in byte order; inputs complete, pins sorted and each once.
   std::vector<Entrant> entrants{};
+  // By unit, of those who have any.
+  std::map<std::string, UnitRecord> records{};
 };
 
 // The day it is in Viet Nam at `time`.
@@ -40,6 +43,10 @@ class ContestReader {
   // The contests of all categories, in the round's order.
   absl::StatusOr<std::vector<Contest>> ReadAll();
 
+  // One entrant of a category as Read gives it; nothing if the unit does not compete there.
+  absl::StatusOr<std::optional<Entrant>> ReadEntrant(const Category& category,
+                                                     const std::string& unit);
+
   Projection& projection() { return projection_; }
 
  private:
@@ -51,6 +58,10 @@ class ContestReader {
   };
 
   absl::Status ReadRecorded();
+  absl::Status ReadEvents();
+  absl::StatusOr<Rubric> ReadRubric(const Category& category);
+  // Adds what was recorded for the entrant, and orders its pins.
+  void AddRecorded(Entrant& entrant) const;
 
   common::storage::Reader& reader_;
   const Round& round_;
@@ -61,8 +72,14 @@ class ContestReader {
   std::map<std::string, Recorded> recorded_;
 };
 
+// Resources that have changed since the sheet of this entrant was scored last, in byte order; the
+// unit itself if it has no sheet.
+absl::StatusOr<std::vector<std::string>> FindStaleOf(common::storage::Reader& reader,
+                                                     const Round& round, const Entrant& entrant);
+
 // Resources that have changed since `contest`, a category of `round`, was scored last, in byte
-// order: those whose pin differs from that on the stored sheets, and units that have come or gone.
+// order: those whose pin differs from that on the stored sheets, units that have come or gone, and
+// units that fail other gates by what happened to them.
 absl::StatusOr<std::vector<std::string>> FindStale(common::storage::Reader& reader,
                                                    const Round& round, const Contest& contest);
 

@@ -55,7 +55,8 @@ absl::StatusOr<std::string> RoundOfListing(const Request& request) {
   }
 }
 
-// The page that a List request asks for: of all resources, or of those of its `parent`, a round.
+// The page that a List request asks for: of all resources, or of those of its `parent`, a round, or
+// of its `unit`.
 // INVALID_ARGUMENT, reason INVALID_FIELD, field `page_size`; reason INVALID_PAGE_TOKEN; errors of
 // its `parent` and `min_commit_token`.
 template <typename T, typename Request>
@@ -63,8 +64,9 @@ absl::StatusOr<Listing<T>> ReadPage(common::storage::Ledger& ledger, const Reque
   ASSIGN_OR_RETURN(const std::string round, RoundOfListing(request));
   RETURN_IF_ERROR(common::rpc::CheckMinCommitToken(ledger, request.min_commit_token()));
   ASSIGN_OR_RETURN(const int size, common::rpc::PageSize(request.page_size()));
-  const std::string query = absl::StrCat(Request::descriptor()->full_name(), " ", round);
   Page page{.round = round, .after = {}, .limit = size + 1};
+  if constexpr (requires { request.unit(); }) page.unit = request.unit();
+  const std::string query = absl::StrCat(Request::descriptor()->full_name(), " ", round, page.unit);
   if (!request.page_token().empty()) {
     ASSIGN_OR_RETURN(page.after, common::storage::DecodePageToken(request.page_token(), query));
   }

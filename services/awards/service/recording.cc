@@ -6,9 +6,12 @@
 #include "common/status/error.h"
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
+#include "services/awards/codec/fields.h"
 #include "services/awards/codec/names.h"
+#include "services/awards/codec/review_codec.h"
 #include "services/awards/codec/round_codec.h"
 #include "services/awards/domain/reasons.h"
+#include "services/awards/domain/review.h"
 #include "services/awards/domain/rubric.h"
 #include "services/awards/domain/violations.h"
 #include "services/awards/reporting_client/projection.h"
@@ -16,12 +19,10 @@
 #include "services/awards/service/requests.h"
 
 namespace awards {
-namespace {
 
 namespace v1 = thidua::awards::v1;
 using common::storage::Transaction;
 
-// Adds what is wrong with the name of the unit, without which no rubric can be found.
 void CheckUnit(const std::string& path, const std::string& unit, Violations& violations) {
   if (unit.empty()) {
     violations.Add(path, common::kRequiredFieldMissing, "is required");
@@ -30,7 +31,6 @@ void CheckUnit(const std::string& path, const std::string& unit, Violations& vio
   }
 }
 
-// The rubric by which `unit` is scored in the open round `name`.
 absl::StatusOr<Rubric> FindRubricOf(Transaction& transaction, const std::string& name,
                                     const std::string& unit) {
   ASSIGN_OR_RETURN(const Stored<Round> round, FindOpenRound(transaction, name));
@@ -50,6 +50,19 @@ absl::StatusOr<Rubric> FindRubricOf(Transaction& transaction, const std::string&
       .With("name", category->rubric);
 }
 
+namespace {
+
+// Where reviews are open, the appraisal belongs to one unit and one stage.
+absl::Status CheckReview(Transaction& transaction, const std::string& round,
+                         const Appraisal& appraisal) {
+  ASSIGN_OR_RETURN(const auto review,
+                   Find<v1::Review>(transaction, ReviewName(round, appraisal.unit)));
+  if (!review.has_value()) return absl::OkStatus();
+  return CheckAppraiser(DutiesOf(review->value),
+                        EnumFrom<ReviewStage::kPublished>(review->value.stage()), appraisal.unit,
+                        appraisal.appraiser_unit);
+}
+
 }  // namespace
 
 absl::StatusOr<Stored<Appraisal>> PutAppraisal(Transaction& transaction, const std::string& round,
@@ -60,6 +73,7 @@ absl::StatusOr<Stored<Appraisal>> PutAppraisal(Transaction& transaction, const s
   if (violations.Has("appraisal.unit")) return violations.ToStatus();
   ASSIGN_OR_RETURN(const Rubric rubric, FindRubricOf(transaction, round, appraisal.unit));
   RETURN_IF_ERROR(CheckAppraisal(rubric, appraisal, std::move(violations)));
+  RETURN_IF_ERROR(CheckReview(transaction, round, appraisal));
   return Put(transaction, AppraisalName(round, appraisal.unit, appraisal.criterion), appraisal);
 }
 

@@ -11,8 +11,11 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/status/error.h"
+#include "common/status/reasons.h"
 #include "common/status/status_macros.h"
 #include "common/storage/ledger.h"
+#include "services/awards/codec/fields.h"
 #include "services/awards/domain/round.h"
 #include "services/awards/domain/violations.h"
 #include "services/awards/service/answers.h"
@@ -36,6 +39,16 @@ absl::Time WaitDeadline(const grpc::ServerContext& context, absl::Time now);
 // ROUND_CLOSED.
 absl::StatusOr<Stored<Round>> FindOpenRound(common::storage::Transaction& transaction,
                                             const std::string& name);
+
+// ABORTED, ETAG_MISMATCH, if the caller named another version than `stored`.
+template <typename T>
+absl::Status CheckEtag(std::string_view etag, const Stored<T>& stored) {
+  if (etag.empty() || etag == Etag(stored.version)) return absl::OkStatus();
+  return common::Error(absl::StatusCode::kAborted, common::kEtagMismatch,
+                       "the resource has changed since it was read")
+      .With("name", stored.name)
+      .With("etag", Etag(stored.version));
+}
 
 // Stores `value` under its name, which must be free: ALREADY_EXISTS, RESOURCE_ALREADY_EXISTS.
 template <typename T>

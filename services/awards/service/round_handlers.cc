@@ -1,6 +1,9 @@
 // The gRPC side of RoundService: each override is one statement.
 #include "absl/time/clock.h"
+#include "common/status/status_macros.h"
+#include "services/awards/service/reads.h"
 #include "services/awards/service/requests.h"
+#include "services/awards/service/restating.h"
 #include "services/awards/service/round_service.h"
 
 namespace awards {
@@ -53,7 +56,7 @@ grpc::Status RoundService::GetStandings(grpc::ServerContext* context,
 grpc::Status RoundService::GetScoreSheet(grpc::ServerContext* context,
                                          const v1::GetScoreSheetRequest* request,
                                          v1::GetScoreSheetResponse* response) {
-  return Answer(context, request, response, [&] { return GetScoreSheet(*request); });
+  return Read(context, request, response, &awards::GetScoreSheet);
 }
 
 grpc::Status RoundService::ListScoreSheets(grpc::ServerContext* context,
@@ -79,6 +82,42 @@ grpc::Status RoundService::ListNominations(grpc::ServerContext* context,
                                            const v1::ListNominationsRequest* request,
                                            v1::ListNominationsResponse* response) {
   return Answer(context, request, response, [&] { return ListNominations(*request); });
+}
+
+grpc::Status RoundService::PreviewRescoring(grpc::ServerContext* context,
+                                            const v1::PreviewRescoringRequest* request,
+                                            v1::PreviewRescoringResponse* response) {
+  return Answer(context, request, response,
+                [&] { return PreviewRescoring(*request, WaitDeadline(*context, absl::Now())); });
+}
+
+grpc::Status RoundService::ReopenRound(grpc::ServerContext* context,
+                                       const v1::ReopenRoundRequest* request,
+                                       v1::ReopenRoundResponse* response) {
+  return Write(context, request, response, &awards::ReopenRound);
+}
+
+grpc::Status RoundService::GetRoundResult(grpc::ServerContext* context,
+                                          const v1::GetRoundResultRequest* request,
+                                          v1::GetRoundResultResponse* response) {
+  return Answer(context, request, response, [&]() -> absl::StatusOr<v1::GetRoundResultResponse> {
+    ASSIGN_OR_RETURN(const auto found, ReadNamed<v1::RoundResult>(ledger(), *request));
+    v1::GetRoundResultResponse answer;
+    *answer.mutable_round_result() = Render(found);
+    return answer;
+  });
+}
+
+grpc::Status RoundService::ListRoundResults(grpc::ServerContext* context,
+                                            const v1::ListRoundResultsRequest* request,
+                                            v1::ListRoundResultsResponse* response) {
+  return Answer(context, request, response, [&]() -> absl::StatusOr<v1::ListRoundResultsResponse> {
+    ASSIGN_OR_RETURN(const auto listing, ReadPage<v1::RoundResult>(ledger(), *request));
+    v1::ListRoundResultsResponse answer;
+    for (const auto& item : listing.items) *answer.add_round_results() = Render(item);
+    answer.set_next_page_token(listing.next_page_token);
+    return answer;
+  });
 }
 
 grpc::Status RoundService::GetFeedPosition(grpc::ServerContext* context,

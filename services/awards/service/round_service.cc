@@ -17,6 +17,7 @@
 #include "services/awards/service/reads.h"
 #include "services/awards/service/recording.h"
 #include "services/awards/service/requests.h"
+#include "services/awards/service/restating.h"
 #include "services/awards/service/scoring.h"
 
 namespace awards {
@@ -72,6 +73,8 @@ absl::StatusOr<v1::CreateRoundResponse> RoundService::CreateRound(
   proto.clear_state();
   proto.clear_snapshot_hash();
   proto.clear_score_time();
+  proto.clear_result();
+  proto.clear_reopenings();
   Violations violations;
   CheckNewId("round_id", request.round_id(), violations);
   Round round = ParseRound(proto, violations);
@@ -149,14 +152,6 @@ absl::StatusOr<v1::GetStandingsResponse> RoundService::GetStandings(
   return response;
 }
 
-absl::StatusOr<v1::GetScoreSheetResponse> RoundService::GetScoreSheet(
-    const v1::GetScoreSheetRequest& request) {
-  ASSIGN_OR_RETURN(const auto sheet, ReadNamed<v1::ScoreSheet>(ledger(), request));
-  v1::GetScoreSheetResponse response;
-  *response.mutable_score_sheet() = sheet.value;
-  return response;
-}
-
 absl::StatusOr<v1::ListScoreSheetsResponse> RoundService::ListScoreSheets(
     const v1::ListScoreSheetsRequest& request) {
   ASSIGN_OR_RETURN(const auto listing, ReadPage<v1::ScoreSheet>(ledger(), request));
@@ -175,6 +170,18 @@ absl::StatusOr<v1::IssueNominationsResponse> RoundService::IssueNominations(
   return Mutate<v1::IssueNominationsResponse>(content, [&request](Transaction& transaction) {
     return awards::IssueNominations(transaction, request.name());
   });
+}
+
+absl::StatusOr<v1::PreviewRescoringResponse> RoundService::PreviewRescoring(
+    const v1::PreviewRescoringRequest& request, absl::Time deadline) {
+  RETURN_IF_ERROR(feed().WaitUntilConsumed(request.min_reporting_token(), deadline));
+  RETURN_IF_ERROR(common::rpc::CheckMinCommitToken(ledger(), request.min_commit_token()));
+  v1::PreviewRescoringResponse response;
+  RETURN_IF_ERROR(ledger().Read([&](Reader& reader) -> absl::Status {
+    ASSIGN_OR_RETURN(response, awards::PreviewRescoring(reader, request));
+    return absl::OkStatus();
+  }));
+  return response;
 }
 
 absl::StatusOr<v1::GetNominationResponse> RoundService::GetNomination(

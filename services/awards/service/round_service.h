@@ -50,6 +50,18 @@ class RoundService final : public ServiceBase<thidua::awards::v1::RoundService> 
   grpc::Status ListNominations(grpc::ServerContext* context,
                                const thidua::awards::v1::ListNominationsRequest* request,
                                thidua::awards::v1::ListNominationsResponse* response) override;
+  grpc::Status PreviewRescoring(grpc::ServerContext* context,
+                                const thidua::awards::v1::PreviewRescoringRequest* request,
+                                thidua::awards::v1::PreviewRescoringResponse* response) override;
+  grpc::Status ReopenRound(grpc::ServerContext* context,
+                           const thidua::awards::v1::ReopenRoundRequest* request,
+                           thidua::awards::v1::ReopenRoundResponse* response) override;
+  grpc::Status GetRoundResult(grpc::ServerContext* context,
+                              const thidua::awards::v1::GetRoundResultRequest* request,
+                              thidua::awards::v1::GetRoundResultResponse* response) override;
+  grpc::Status ListRoundResults(grpc::ServerContext* context,
+                                const thidua::awards::v1::ListRoundResultsRequest* request,
+                                thidua::awards::v1::ListRoundResultsResponse* response) override;
   grpc::Status GetFeedPosition(grpc::ServerContext* context,
                                const thidua::awards::v1::GetFeedPositionRequest* request,
                                thidua::awards::v1::GetFeedPositionResponse* response) override;
@@ -70,13 +82,14 @@ class RoundService final : public ServiceBase<thidua::awards::v1::RoundService> 
       const thidua::awards::v1::ScoreRoundRequest& request, absl::Time deadline);
   absl::StatusOr<thidua::awards::v1::GetStandingsResponse> GetStandings(
       const thidua::awards::v1::GetStandingsRequest& request);
-  absl::StatusOr<thidua::awards::v1::GetScoreSheetResponse> GetScoreSheet(
-      const thidua::awards::v1::GetScoreSheetRequest& request);
   absl::StatusOr<thidua::awards::v1::ListScoreSheetsResponse> ListScoreSheets(
       const thidua::awards::v1::ListScoreSheetsRequest& request);
   // Waits for the feed until `deadline` at most.
   absl::StatusOr<thidua::awards::v1::IssueNominationsResponse> IssueNominations(
       const thidua::awards::v1::IssueNominationsRequest& request, absl::Time deadline);
+  // Waits for the feed until `deadline` at most.
+  absl::StatusOr<thidua::awards::v1::PreviewRescoringResponse> PreviewRescoring(
+      const thidua::awards::v1::PreviewRescoringRequest& request, absl::Time deadline);
   absl::StatusOr<thidua::awards::v1::GetNominationResponse> GetNomination(
       const thidua::awards::v1::GetNominationRequest& request);
   absl::StatusOr<thidua::awards::v1::ListNominationsResponse> ListNominations(

@@ -20,12 +20,10 @@
 #include "services/awards/store/awards_store.h"
 
 namespace awards {
-namespace {
 
 namespace v1 = thidua::awards::v1;
 using common::storage::Transaction;
 
-// The sheets of one contest, in the order of its entrants.
 std::vector<ScoreSheet> ScoreAll(const Contest& contest) {
   std::vector<const UnitInputs*> units;
   units.reserve(contest.entrants.size());
@@ -33,17 +31,20 @@ std::vector<ScoreSheet> ScoreAll(const Contest& contest) {
   return ScoreCategory(contest.rubric, units);
 }
 
-// The standings but for hash and time.
 v1::Standings MakeStandings(const Round& round, const Contest& contest,
                             const std::vector<ScoreSheet>& sheets) {
   std::map<std::string, v1::Standing> places;
   int64_t eligible = 0;
+  int64_t meeting_standard = 0;
   for (size_t i = 0; i < sheets.size(); ++i) {
     const Entrant& entrant = contest.entrants[i];
     v1::Standing& place = places[entrant.inputs.unit];
+    const auto record = contest.records.find(entrant.inputs.unit);
     const std::vector<std::string> failed =
-        FailedGates(*contest.category, entrant.inputs, sheets[i]);
+        FailedGates(*contest.category, entrant.inputs, sheets[i],
+                    record == contest.records.end() ? UnitRecord() : record->second);
     if (failed.empty()) ++eligible;
+    if (MeetsStandard(contest.category->award, sheets[i])) ++meeting_standard;
     place.mutable_failed_gates()->Assign(failed.begin(), failed.end());
     *place.mutable_unit_title() = ToProto(entrant.title);
   }
@@ -55,12 +56,15 @@ v1::Standings MakeStandings(const Round& round, const Contest& contest,
     place = places[standing.unit];
     place.MergeFrom(ToProto(round, contest.rubric, standing));
   }
-  const Quota quota = ComputeQuota(contest.category->award,
-                                   static_cast<int64_t>(contest.entrants.size()), eligible);
+  const Quota quota =
+      ComputeQuota(contest.category->award, static_cast<int64_t>(contest.entrants.size()), eligible,
+                   meeting_standard);
   standings.set_quota(static_cast<int32_t>(quota.places));
   standings.set_quota_working(quota.working);
   return standings;
 }
+
+namespace {
 
 // Stores `value` and says whether that changed anything.
 template <typename T>

@@ -3,12 +3,23 @@
 #define THIDUA_SERVICES_AWARDS_SERVICE_SCORING_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/storage/ledger.h"
+#include "services/awards/domain/round.h"
+#include "services/awards/domain/score.h"
+#include "services/awards/service/contest.h"
 #include "thidua/awards/v1/round_service.pb.h"
 
 namespace awards {
+
+// The sheets of one contest, in the order of its entrants.
+std::vector<ScoreSheet> ScoreAll(const Contest& contest);
+
+// The standings that follow from these sheets, but for hash and time.
+thidua::awards::v1::Standings MakeStandings(const Round& round, const Contest& contest,
+                                            const std::vector<ScoreSheet>& sheets);
 
 // Scores the round from what `transaction` sees, and stores the sheets and standings that differ
 // from those stored. If none does, nothing is written and the time of scoring stays.

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "common/rpc/guard.h"
 #include "common/rpc/mutation.h"
+#include "common/status/status_macros.h"
 #include "common/storage/ledger.h"
 #include "services/awards/reporting_client/feed_progress.h"
 
@@ -56,6 +57,34 @@ class ServiceBase : public Contract::Service {
       std::function<absl::StatusOr<Response>(common::storage::Transaction& transaction)> work) {
     return common::rpc::Mutate<Response>(resources_.ledger, CallNameOf<Request>(),
                                          std::string(kPrincipal), request, std::move(work));
+  }
+
+  // Runs `work` as one write that answers `request`, as a guarded handler.
+  template <typename Request, typename Response>
+  grpc::Status Write(grpc::ServerContext* context, const Request* request, Response* response,
+                     absl::StatusOr<Response> (*work)(common::storage::Transaction& transaction,
+                                                      const Request& request)) {
+    return Answer(context, request, response, [&] {
+      return Mutate<Response>(*request, [&](common::storage::Transaction& transaction) {
+        return work(transaction, *request);
+      });
+    });
+  }
+
+  // Runs `work` on a state that contains `min_commit_token`, as a guarded handler.
+  template <typename Request, typename Response>
+  grpc::Status Read(grpc::ServerContext* context, const Request* request, Response* response,
+                    absl::StatusOr<Response> (*work)(common::storage::Reader& reader,
+                                                     const Request& request)) {
+    return Answer(context, request, response, [&]() -> absl::StatusOr<Response> {
+      RETURN_IF_ERROR(common::rpc::CheckMinCommitToken(ledger(), request->min_commit_token()));
+      Response answer;
+      RETURN_IF_ERROR(ledger().Read([&](common::storage::Reader& reader) -> absl::Status {
+        ASSIGN_OR_RETURN(answer, work(reader, *request));
+        return absl::OkStatus();
+      }));
+      return answer;
+    });
   }
 
   common::storage::Ledger& ledger() { return resources_.ledger; }

@@ -56,6 +56,11 @@ void AddWatch(CLI::App& app, Action& chosen);
 void AddStandings(CLI::App& app, Action& chosen);
 void AddExplain(CLI::App& app, Action& chosen);
 void AddNominations(CLI::App& app, Action& chosen);
+void AddPreview(CLI::App& app, Action& chosen);
+void AddReviews(CLI::App& app, Action& chosen);
+void AddBallots(CLI::App& app, Action& chosen);
+void AddRegister(CLI::App& app, Action& chosen);
+void AddDivide(CLI::App& app, Action& chosen);
 
 }  // namespace thiduactl
 

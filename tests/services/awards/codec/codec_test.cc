@@ -9,9 +9,12 @@
 
 #include "absl/time/time.h"
 #include "common/status/reasons.h"
+#include "services/awards/codec/ballot_codec.h"
 #include "services/awards/codec/fields.h"
 #include "services/awards/codec/names.h"
+#include "services/awards/codec/nomination_codec.h"
 #include "services/awards/codec/result_codec.h"
+#include "services/awards/codec/review_codec.h"
 #include "services/awards/codec/round_codec.h"
 #include "services/awards/codec/rubric_codec.h"
 #include "thidua/ctl/v1/plan.pb.h"
@@ -424,6 +427,104 @@ TEST(FieldsTest, TimesKeepTheirMicroseconds) {
   EXPECT_EQ(TimeFrom(ToProto(time)), time);
   EXPECT_EQ(ToProto(time).nanos(), 123456000);
   EXPECT_EQ(ToProto(absl::FromUnixMicros(-1)).seconds(), -1);
+}
+
+TEST(BallotCodecTest, BringsAClosedBallotThereAndBack) {
+  const auto proto = Parse<v1::Ballot>(R"pb(
+    name: "rounds/r/ballots/x"
+    title { vi: "Bỏ phiếu" en: "Ballot" }
+    purpose: PURPOSE_COUNCIL
+    electors { id: "a" person: "Chủ tịch" unit: "units/a" }
+    candidates: "rounds/r/nominations/flag.a"
+    places: 1
+    max_choices: 1
+    quorum { numerator: 2 denominator: 3 }
+    threshold { numerator: 1 denominator: 2 exceeded: true }
+    state: STATE_CLOSED
+    voted: "a"
+    outcome: OUTCOME_DECIDED
+    blank_votes: 2
+    tallies {
+      candidate: "rounds/r/nominations/flag.a"
+      votes: 9
+      reached_threshold: true
+      elected: true
+    }
+    minutes: "Biên bản 1"
+    closed_by: "Trưởng ban"
+    reason: "Vì thế"
+  )pb");
+  Violations violations;
+  ExpectSame(ToProto(ParseBallot(proto, violations)), proto);
+  EXPECT_THAT(violations.list(), IsEmpty());
+}
+
+TEST(BallotCodecTest, ReadsBackTheSumsOfVotes) {
+  const VoteSums sums{.blank = 3, .votes = {0, 12, 7}};
+  EXPECT_EQ(EncodeVoteSums(sums), "3,0,12,7");
+  EXPECT_EQ(DecodeVoteSums("3,0,12,7")->votes, sums.votes);
+  EXPECT_EQ(DecodeVoteSums("3,0,12,7")->blank, 3);
+  EXPECT_FALSE(DecodeVoteSums("3,x").ok());
+}
+
+TEST(ReviewCodecTest, BringsAssessmentsAndStatementsThereAndBack) {
+  const auto assessment = Parse<v1::Assessment>(R"pb(
+    unit: "units/a"
+    criterion: "4.1"
+    role: ROLE_AGREEMENT
+    points: "3.5"
+    person: "Chủ tịch"
+    person_unit: "units/b"
+    reason: "Theo hồ sơ"
+    evidence { title: "Quyết định" reference: "Lưu trữ" content_hash: "aa" size_bytes: 7 }
+  )pb");
+  const auto statement = Parse<v1::Statement>(R"pb(
+    unit: "units/a"
+    criterion: "4.1"
+    text: "Giải trình"
+    person: "Giám đốc"
+    person_unit: "units/a"
+    evidence { title: "Công văn" reference: "Số 7" content_hash: "bb" size_bytes: 8 }
+  )pb");
+  Violations violations;
+  ExpectSame(ToProto(ParseAssessment(assessment, violations)), assessment);
+  ExpectSame(ToProto(ParseStatement(statement, violations)), statement);
+  EXPECT_THAT(violations.list(), IsEmpty());
+}
+
+TEST(NominationCodecTest, BringsDecisionsRevocationsAndHoldsThereAndBack) {
+  const auto decision = Parse<v1::Decision>(R"pb(
+    number: "512/QĐ-LMHTXVN"
+    date: "2021-01-10"
+    authority: "Chủ tịch"
+    legal_basis: "437"
+    nominations: "rounds/r/nominations/flag.a"
+    document { title: "Quyết định" reference: "Lưu trữ" content_hash: "aa" size_bytes: 7 }
+  )pb");
+  const auto revocation = Parse<v1::Revocation>(R"pb(
+    ground: GROUND_LATER_VIOLATION
+    reason: "Vi phạm"
+    number: "77"
+    date: "2021-06-01"
+    authority: "Chủ tịch"
+    recoveries { item: "Cờ" due: "2021-07-01" }
+    recoveries { item: "Tiền" amount: "100" due: "2021-07-01" }
+  )pb");
+  const auto hold = Parse<v1::Hold>(R"pb(
+    unit: "units/a"
+    matter: MATTER_PRESS_REPORT
+    reference: "Báo 3"
+    person: "Thanh tra"
+    begin_date: "2020-12-01"
+    end_date: "2020-12-20"
+    conclusion: "Không vi phạm"
+    ended_by: "Thanh tra"
+  )pb");
+  Violations violations;
+  ExpectSame(ToProto(ParseDecision(decision, violations)), decision);
+  ExpectSame(ToProto(ParseRevocation(revocation, violations)), revocation);
+  ExpectSame(ToProto(ParseHold(hold, violations)), hold);
+  EXPECT_THAT(violations.list(), IsEmpty());
 }
 
 TEST(NamesTest, AreFormedAsTheContractSays) {

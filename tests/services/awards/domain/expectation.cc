@@ -146,8 +146,8 @@ void AppendNominations(const NominationResult& result, std::string& out) {
                     " province=", WithoutCollection(nominee.province_unit), " rank=", nominee.rank,
                     " | ", nominee.grounds, "\n");
   }
-  for (const std::string& sentence : result.open_places) {
-    absl::StrAppend(&out, "open | ", sentence, "\n");
+  for (const OpenPlace& open : result.open_places) {
+    absl::StrAppend(&out, "open | ", open.description, "\n");
   }
 }
 

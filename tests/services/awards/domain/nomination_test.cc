@@ -25,13 +25,14 @@ struct QuotaCase {
   int64_t eligible = 0;
   int64_t places = 0;
   std::string working{};
+  int64_t meeting_standard = 0;
 };
 
 class Quotas : public ::testing::TestWithParam<QuotaCase> {};
 
 TEST_P(Quotas, AreExactAndShown) {
-  const Quota quota =
-      ComputeQuota({.quota = GetParam().rule}, GetParam().entrants, GetParam().eligible);
+  const Quota quota = ComputeQuota({.quota = GetParam().rule}, GetParam().entrants,
+                                   GetParam().eligible, GetParam().meeting_standard);
   EXPECT_EQ(quota.places, GetParam().places);
   EXPECT_EQ(quota.working, GetParam().working);
 }
@@ -40,23 +41,25 @@ ShareQuota Share(std::string_view percent, ShareBasis basis) {
   return {.percent = Decimal::Parse(percent).value(), .basis = basis};
 }
 
-INSTANTIATE_TEST_SUITE_P(Rules, Quotas,
-                         ::testing::ValuesIn<QuotaCase>({
-                             {"ClusterOf2020", Share("20", ShareBasis::kEntrants), 11, 9, 2,
-                              "max(1, floor(11 × 20 / 100)) = 2"},
-                             {"AtLeastOne", Share("20", ShareBasis::kEntrants), 4, 4, 1,
-                              "max(1, floor(4 × 20 / 100)) = 1"},
-                             {"OfTheEligible", Share("50", ShareBasis::kEligible), 11, 5, 2,
-                              "max(1, floor(5 × 50 / 100)) = 2"},
-                             // Binary fractions could make it fall just below the integer.
-                             {"ExactlyAnInteger", Share("33.333333", ShareBasis::kEntrants),
-                              300000000, 0, 99999999,
-                              "max(1, floor(300000000 × 33.333333 / 100)) = 99999999"},
-                             {"AllOfThem", Share("100", ShareBasis::kEntrants), 7, 0, 7,
-                              "max(1, floor(7 × 100 / 100)) = 7"},
-                             {"Fixed", FixedQuota{2}, 50, 0, 2, "2"},
-                         }),
-                         testkit::CaseName<QuotaCase>);
+INSTANTIATE_TEST_SUITE_P(
+    Rules, Quotas,
+    ::testing::ValuesIn<QuotaCase>({
+        {"ClusterOf2020", Share("20", ShareBasis::kEntrants), 11, 9, 2,
+         "max(1, floor(11 × 20 / 100)) = 2"},
+        {"AtLeastOne", Share("20", ShareBasis::kEntrants), 4, 4, 1,
+         "max(1, floor(4 × 20 / 100)) = 1"},
+        {"OfTheEligible", Share("50", ShareBasis::kEligible), 11, 5, 2,
+         "max(1, floor(5 × 50 / 100)) = 2"},
+        {"OfThoseMeetingTheStandard", Share("20", ShareBasis::kMeetingStandard), 34, 30, 3,
+         "max(1, floor(19 × 20 / 100)) = 3", 19},
+        // Binary fractions could make it fall just below the integer.
+        {"ExactlyAnInteger", Share("33.333333", ShareBasis::kEntrants), 300000000, 0, 99999999,
+         "max(1, floor(300000000 × 33.333333 / 100)) = 99999999"},
+        {"AllOfThem", Share("100", ShareBasis::kEntrants), 7, 0, 7,
+         "max(1, floor(7 × 100 / 100)) = 7"},
+        {"Fixed", FixedQuota{2}, 50, 0, 2, "2"},
+    }),
+    testkit::CaseName<QuotaCase>);
 
 Candidate Ranked(int rank, const std::string& unit, const std::string& province = "") {
   return {.unit = unit, .province_unit = province.empty() ? unit : province, .rank = rank};
@@ -76,6 +79,12 @@ std::vector<std::string> UnitsOf(const NominationResult& result) {
   return units;
 }
 
+std::vector<std::string> SentencesOf(const NominationResult& result) {
+  std::vector<std::string> sentences;
+  for (const OpenPlace& open : result.open_places) sentences.push_back(open.description);
+  return sentences;
+}
+
 struct NominationCase {
   std::string name{};
   std::vector<CategoryResult> categories{};
@@ -89,7 +98,7 @@ class Nominations : public ::testing::TestWithParam<NominationCase> {};
 TEST_P(Nominations, FollowFromTheStandings) {
   const NominationResult result = Nominate(GetParam().categories, GetParam().flags_per_province);
   EXPECT_EQ(UnitsOf(result), GetParam().units);
-  EXPECT_EQ(result.open_places, GetParam().open_places);
+  EXPECT_EQ(SentencesOf(result), GetParam().open_places);
 }
 
 TEST_P(Nominations, DoNotDependOnTheOrderOfCandidates) {
@@ -272,6 +281,123 @@ TEST(Nominate, NeverExceedsAQuotaOrALimitOfAProvince) {
       ASSERT_LE(by_category[category.category], category.quota.places);
     }
   }
+}
+
+Candidate AfterBallots(Candidate candidate, std::vector<int> tie_places,
+                       const std::string& ballot = "") {
+  candidate.tie_places = std::move(tie_places);
+  candidate.ballot = ballot;
+  return candidate;
+}
+
+TEST(OpenPlaces, SayWhatABallotIsAbout) {
+  const std::vector<CategoryResult> categories{
+      Category("k", 2, Boundary::kBallot,
+               {Ranked(1, "a"), Ranked(2, "d"), Ranked(2, "b"), Ranked(2, "c"), Ranked(5, "e")})};
+  const NominationResult result = Nominate(categories, 0);
+  ASSERT_EQ(result.open_places.size(), 1U);
+  EXPECT_EQ(result.open_places[0].cause, OpenCause::kBallot);
+  EXPECT_EQ(result.open_places[0].places, 1);
+  EXPECT_EQ(result.open_places[0].award, "k-flag");
+  EXPECT_THAT(result.open_places[0].units, ElementsAre("b", "c", "d"));
+}
+
+TEST(OpenPlaces, AreFilledByABallot) {
+  const std::vector<CategoryResult> categories{
+      Category("k", 2, Boundary::kBallot,
+               {Ranked(1, "a"), AfterBallots(Ranked(2, "b"), {2}),
+                AfterBallots(Ranked(2, "c"), {1}, "rounds/r/ballots/x")})};
+  const NominationResult result = Nominate(categories, 0);
+  EXPECT_THAT(UnitsOf(result), ElementsAre("a", "c"));
+  EXPECT_EQ(result.nominees[1].grounds,
+            "rank 2 of 3, place 2 of quota 2, elected by rounds/r/ballots/x");
+  EXPECT_TRUE(result.open_places.empty());
+}
+
+TEST(OpenPlaces, AreLeftToThoseWhoTiedAgain) {
+  // The first ballot elected b for one of two places and left c and d tied, the second chose d.
+  const auto nominate = [](std::vector<int> c, std::vector<int> d) {
+    return Nominate(std::vector<CategoryResult>{Category(
+                        "k", 2, Boundary::kBallot,
+                        {AfterBallots(Ranked(1, "b"), {1}), AfterBallots(Ranked(1, "c"), c),
+                         AfterBallots(Ranked(1, "d"), d), AfterBallots(Ranked(1, "e"), {3})})},
+                    0);
+  };
+  const NominationResult first = nominate({2}, {2});
+  EXPECT_THAT(UnitsOf(first), ElementsAre("b"));
+  ASSERT_EQ(first.open_places.size(), 1U);
+  EXPECT_THAT(first.open_places[0].units, ElementsAre("c", "d"));
+  EXPECT_THAT(UnitsOf(nominate({2, 2}, {2, 1})), ElementsAre("b", "d"));
+}
+
+TEST(OpenPlaces, OfAProvinceAreGivenByABallotAndFreeWhoWaited) {
+  // Both cooperatives of p share a rank, and p may have one flag; its other unit waits for that.
+  const auto nominate = [](std::vector<int> x, std::vector<int> y) {
+    return Nominate(
+        std::vector<CategoryResult>{
+            Category("agri", 2, Boundary::kBallot,
+                     {AfterBallots(Ranked(1, "x", "p"), x), AfterBallots(Ranked(1, "y", "p"), y),
+                      Ranked(3, "z", "q")}),
+            Category("other", 1, Boundary::kBallot, {Ranked(1, "w", "p"), Ranked(2, "v", "r")})},
+        1);
+  };
+  const NominationResult before = nominate({}, {});
+  EXPECT_THAT(UnitsOf(before), ElementsAre("z"));
+  ASSERT_EQ(before.open_places.size(), 2U);
+  EXPECT_EQ(before.open_places[0].cause, OpenCause::kBallot);
+  EXPECT_EQ(before.open_places[1].cause, OpenCause::kWaitsForBallot);
+  EXPECT_THAT(before.open_places[1].units, ElementsAre("w"));
+  const NominationResult after = nominate({2}, {1});
+  EXPECT_THAT(UnitsOf(after), ElementsAre("y", "z", "v"));
+  EXPECT_TRUE(after.open_places.empty());
+}
+
+Ballot ClosedBallot(std::vector<Tally> tallies) {
+  return {.name = "rounds/r/ballots/x",
+          .purpose = BallotPurpose::kTie,
+          .award = "k-flag",
+          .state = BallotState::kClosed,
+          .result = {.outcome = BallotOutcome::kDecided, .tallies = std::move(tallies)}};
+}
+
+std::vector<std::vector<int>> PlacesAfter(const Ballot& ballot, CategoryResult category) {
+  ApplyBallot(ballot, category);
+  std::vector<std::vector<int>> places;
+  for (const Candidate& candidate : category.candidates) places.push_back(candidate.tie_places);
+  return places;
+}
+
+TEST(Ballots, OrderTheirCandidatesAndNobodyElse) {
+  const CategoryResult category =
+      Category("k", 1, Boundary::kBallot,
+               {Ranked(1, "a"), Ranked(1, "b"), Ranked(1, "c"), Ranked(1, "d"), Ranked(5, "e")});
+  const Ballot ballot = ClosedBallot({{.candidate = "b", .elected = true},
+                                      {.candidate = "a", .tied = true},
+                                      {.candidate = "c", .tied = true},
+                                      {.candidate = "d"}});
+  EXPECT_THAT(
+      PlacesAfter(ballot, category),
+      ElementsAre(ElementsAre(2), ElementsAre(1), ElementsAre(2), ElementsAre(3), ElementsAre()));
+}
+
+TEST(Ballots, DecideNothingWhereTheirTieIsNoMore) {
+  const Ballot ballot = ClosedBallot({{.candidate = "b", .elected = true}, {.candidate = "a"}});
+  const auto unmoved = ElementsAre(ElementsAre(), ElementsAre());
+  const auto of = [](int a, int b) {
+    return Category("k", 1, Boundary::kBallot, {Ranked(a, "a"), Ranked(b, "b")});
+  };
+  EXPECT_THAT(PlacesAfter(ballot, of(1, 2)), unmoved);
+  EXPECT_THAT(PlacesAfter(ballot, of(0, 0)), unmoved);
+  CategoryResult other = of(1, 1);
+  other.award.id = "other-flag";
+  EXPECT_THAT(PlacesAfter(ballot, other), unmoved);
+  Ballot missed = ballot;
+  missed.result.outcome = BallotOutcome::kNoQuorum;
+  EXPECT_THAT(PlacesAfter(missed, of(1, 1)), unmoved);
+  Ballot open = ballot;
+  open.state = BallotState::kOpen;
+  EXPECT_THAT(PlacesAfter(open, of(1, 1)), unmoved);
+  EXPECT_THAT(PlacesAfter(ballot, of(1, 1)), ElementsAre(ElementsAre(2 + 1), ElementsAre(1)));
 }
 
 }  // namespace

@@ -257,5 +257,45 @@ TEST(FailedGates, StandInTheOrderOfTheCategory) {
   EXPECT_THAT(FailedGates(category, {}, {}), ElementsAre("z", "a"));
 }
 
+// What happened to a unit, gate by gate.
+TEST(FailedGates, LookAtWhatHappenedToTheUnit) {
+  const Category category{.gates = {{.id = "hold", .condition = NoHold{}},
+                                    {.id = "total", .condition = MinimumTotal{D("1")}},
+                                    {.id = "revoked", .condition = NoRevocation{}},
+                                    {.id = "merged", .condition = NotDissolved{}}}};
+  const ScoreSheet sheet{.totals = Totals{.total = common::Rational(5)}};
+  EXPECT_THAT(FailedGates(category, {}, sheet), IsEmpty());
+  EXPECT_THAT(FailedGates(category, {}, sheet, {.has_hold = true}), ElementsAre("hold"));
+  EXPECT_THAT(FailedGates(category, {}, sheet, {.has_revocation = true}), ElementsAre("revoked"));
+  EXPECT_THAT(FailedGates(category, {}, sheet, {.is_dissolved = true}), ElementsAre("merged"));
+  const UnitRecord everything{.has_hold = true, .has_revocation = true, .is_dissolved = true};
+  EXPECT_THAT(FailedGates(category, {}, {}, everything),
+              ElementsAre("hold", "total", "revoked", "merged"));
+  EXPECT_THAT(FailedByRecord(category, everything), ElementsAre("hold", "revoked", "merged"));
+  EXPECT_THAT(FailedByRecord(category, {}), IsEmpty());
+}
+
+TEST(Standards, AreReachedByTheTotalAsPrinted) {
+  const Award award{.quota = ShareQuota{D("20"), ShareBasis::kMeetingStandard, D("90")}};
+  const auto sheet = [](int64_t total) {
+    return ScoreSheet{.totals = Totals{.total = common::Rational(total)}};
+  };
+  EXPECT_TRUE(MeetsStandard(award, sheet(90)));
+  EXPECT_FALSE(MeetsStandard(award, sheet(89)));
+  EXPECT_FALSE(MeetsStandard(award, ScoreSheet()));
+  EXPECT_FALSE(MeetsStandard({.quota = FixedQuota{1}}, sheet(100)));
+}
+
+TEST(ValidateRound, WantsTheStandardOfItsBasisAndOfNoOther) {
+  Round round = ValidRound();
+  round.categories[0].award.quota = ShareQuota{D("20"), ShareBasis::kMeetingStandard, D("90")};
+  EXPECT_THAT(ValidateRound(round).list(), IsEmpty());
+  for (const ShareQuota& quota : {ShareQuota{D("20"), ShareBasis::kMeetingStandard},
+                                  ShareQuota{D("20"), ShareBasis::kEntrants, D("90")}}) {
+    round.categories[0].award.quota = quota;
+    EXPECT_TRUE(ValidateRound(round).Has("round.categories[0].award.share.standard"));
+  }
+}
+
 }  // namespace
 }  // namespace awards

@@ -199,15 +199,25 @@ AwardsFixture::AwardsFixture()
   const ServiceResources resources{.rpc = rpc_, .ledger = *ledger_, .feed = progress_};
   rubric_service_ = std::make_unique<RubricService>(resources);
   round_service_ = std::make_unique<RoundService>(resources);
+  review_service_ = std::make_unique<ReviewService>(resources);
+  ballot_service_ = std::make_unique<BallotService>(resources);
+  nomination_service_ = std::make_unique<NominationService>(resources);
+  register_service_ = std::make_unique<RegisterService>(resources);
+  quota_service_ = std::make_unique<QuotaService>(resources);
   grpc::ServerBuilder builder;
   builder.RegisterService(rubric_service_.get());
   builder.RegisterService(round_service_.get());
+  builder.RegisterService(review_service_.get());
+  builder.RegisterService(ballot_service_.get());
+  builder.RegisterService(nomination_service_.get());
+  builder.RegisterService(register_service_.get());
+  builder.RegisterService(quota_service_.get());
   server_ = builder.BuildAndStart();
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, 16 * 1024);
-  const auto channel = server_->InProcessChannel(arguments);
-  rubrics_ = v1::RubricService::NewStub(channel);
-  rounds_ = v1::RoundService::NewStub(channel);
+  channel_ = server_->InProcessChannel(arguments);
+  rubrics_ = v1::RubricService::NewStub(channel_);
+  rounds_ = v1::RoundService::NewStub(channel_);
   EXPECT_THAT(consumer_->Start(), IsOk());
 }
 

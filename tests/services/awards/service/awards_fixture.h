@@ -15,6 +15,11 @@
 #include "common/rpc/guard.h"
 #include "common/storage/sqlite/sqlite_ledger.h"
 #include "services/awards/reporting_client/feed_consumer.h"
+#include "services/awards/service/ballot_service.h"
+#include "services/awards/service/nomination_service.h"
+#include "services/awards/service/quota_service.h"
+#include "services/awards/service/register_service.h"
+#include "services/awards/service/review_service.h"
 #include "services/awards/service/round_service.h"
 #include "services/awards/service/rubric_service.h"
 #include "tests/services/awards/reporting_client/changes.h"
@@ -99,7 +104,13 @@ class AwardsFixture : public ::testing::Test {
   std::unique_ptr<FeedConsumer> consumer_;
   std::unique_ptr<RubricService> rubric_service_;
   std::unique_ptr<RoundService> round_service_;
+  std::unique_ptr<ReviewService> review_service_;
+  std::unique_ptr<BallotService> ballot_service_;
+  std::unique_ptr<NominationService> nomination_service_;
+  std::unique_ptr<RegisterService> register_service_;
+  std::unique_ptr<QuotaService> quota_service_;
   std::unique_ptr<grpc::Server> server_;
+  std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<RubricStub> rubrics_;
   std::unique_ptr<RoundStub> rounds_;
 };

@@ -9,6 +9,8 @@
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
 #include "services/awards/domain/appraisal.h"
+#include "services/awards/domain/ballot.h"
+#include "services/awards/domain/review.h"
 #include "services/awards/domain/round.h"
 #include "services/awards/domain/rubric.h"
 #include "services/awards/store/awards_store.h"
@@ -224,6 +226,109 @@ TEST_P(AwardsStoreConformance, OutlivesTheProcess) {
     ASSIGN_OR_RETURN(const auto found, Find<v1::Nomination>(reader, "rounds/r/nominations/flag.a"));
     EXPECT_TRUE(found.has_value());
     EXPECT_EQ(found->value.grounds(), "rank 1 of 2");
+    return absl::OkStatus();
+  });
+}
+
+v1::Hold SomeHold(const std::string& name, const std::string& unit) {
+  v1::Hold hold;
+  hold.set_name(name);
+  hold.set_unit(unit);
+  return hold;
+}
+
+TEST_P(AwardsStoreConformance, ListsWhatIsAboutAUnit) {
+  Write([](Transaction& transaction) -> absl::Status {
+    RETURN_IF_ERROR(Put(transaction, "holds/b", SomeHold("holds/b", "units/a")).status());
+    RETURN_IF_ERROR(Put(transaction, "holds/a", SomeHold("holds/a", "units/a")).status());
+    return Put(transaction, "holds/c", SomeHold("holds/c", "units/c")).status();
+  });
+  Read([](Reader& reader) -> absl::Status {
+    ASSIGN_OR_RETURN(const auto of_a, ListOfUnit<v1::Hold>(reader, "units/a"));
+    EXPECT_THAT(NamesOf(of_a), ElementsAre("holds/a", "holds/b"));
+    ASSIGN_OR_RETURN(const auto all, ListAll<v1::Hold>(reader, ""));
+    EXPECT_THAT(NamesOf(all), ElementsAre("holds/a", "holds/b", "holds/c"));
+    ASSIGN_OR_RETURN(const auto none, ListOfUnit<v1::Hold>(reader, "units/b"));
+    EXPECT_THAT(none, IsEmpty());
+    return absl::OkStatus();
+  });
+}
+
+TEST_P(AwardsStoreConformance, FindsWhatWasKnownBefore) {
+  const std::string name = "rounds/r/scoreSheets/a";
+  int64_t before = 0;
+  Write([&](Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(const auto stored, Put(transaction, name, Sheet(name, "1.00")));
+    before = stored.sequence;
+    return absl::OkStatus();
+  });
+  Write([&](Transaction& transaction) -> absl::Status {
+    return Put(transaction, name, Sheet(name, "2.00")).status();
+  });
+  Read([&](Reader& reader) -> absl::Status {
+    ASSIGN_OR_RETURN(const auto old, FindAt<v1::ScoreSheet>(reader, name, before));
+    EXPECT_EQ(old.has_value() ? old->value.total() : "", "1.00");
+    ASSIGN_OR_RETURN(const auto none, FindAt<v1::ScoreSheet>(reader, name, before - 1));
+    EXPECT_FALSE(none.has_value());
+    ASSIGN_OR_RETURN(const auto now, Find<v1::ScoreSheet>(reader, name));
+    EXPECT_GT(now->sequence, before);
+    return absl::OkStatus();
+  });
+}
+
+TEST_P(AwardsStoreConformance, KeepsTheSumsOfAVoteBesideTheLog) {
+  const std::string name = "rounds/r/ballots/x";
+  for (const int64_t votes : {1, 2}) {
+    Write([&](Transaction& transaction) -> absl::Status {
+      return WriteVoteSums(transaction, name, {.blank = 1, .votes = {votes, 0}});
+    });
+  }
+  EXPECT_EQ(ledger_->Head(), 0);
+  Read([&](Reader& reader) -> absl::Status {
+    ASSIGN_OR_RETURN(const VoteSums sums, ReadVoteSums(reader, name));
+    EXPECT_EQ(sums.blank, 1);
+    EXPECT_THAT(sums.votes, ElementsAre(2, 0));
+    ASSIGN_OR_RETURN(const VoteSums other, ReadVoteSums(reader, "rounds/r/ballots/y"));
+    EXPECT_THAT(other.votes, IsEmpty());
+    return absl::OkStatus();
+  });
+  Write([&](Transaction& transaction) -> absl::Status {
+    return WriteVoteSums(transaction, name, {});
+  });
+  Read([&](Reader& reader) -> absl::Status {
+    ASSIGN_OR_RETURN(const VoteSums sums, ReadVoteSums(reader, name));
+    EXPECT_THAT(sums.votes, IsEmpty());
+    return absl::OkStatus();
+  });
+}
+
+TEST_P(AwardsStoreConformance, BringsBallotsAndAssessmentsBack) {
+  const Ballot ballot{.name = "rounds/r/ballots/x",
+                      .purpose = BallotPurpose::kTie,
+                      .award = "flag",
+                      .electors = {{.id = "a", .person = "A", .unit = "units/a"}},
+                      .candidates = {"units/a", "units/b"},
+                      .places = 1,
+                      .quorum = {.numerator = 2, .denominator = 3},
+                      .voted = {"a"}};
+  const Assessment assessment{.unit = "units/a",
+                              .criterion = "4.1",
+                              .role = AssessmentRole::kCrossCheck,
+                              .verdict = DoesNotApply{},
+                              .evidence = {{.title = "t", .reference = "r", .size_bytes = 5}}};
+  Write([&](Transaction& transaction) -> absl::Status {
+    RETURN_IF_ERROR(Put(transaction, ballot.name, ballot).status());
+    return Put(transaction, "rounds/r/assessments/a.4.1.cross-check", assessment).status();
+  });
+  Read([&](Reader& reader) -> absl::Status {
+    ASSIGN_OR_RETURN(const auto ballots, ListAll<Ballot>(reader, "rounds/r"));
+    EXPECT_THAT(NamesOf(ballots), ElementsAre(ballot.name));
+    EXPECT_EQ(ballots.at(0).value.voted, ballot.voted);
+    EXPECT_EQ(ballots.at(0).value.state, BallotState::kOpen);
+    EXPECT_EQ(ballots.at(0).value.quorum.denominator, 3);
+    ASSIGN_OR_RETURN(const auto assessments, ListAll<Assessment>(reader, "rounds/r"));
+    EXPECT_EQ(assessments.at(0).value.role, AssessmentRole::kCrossCheck);
+    EXPECT_EQ(assessments.at(0).value.evidence, assessment.evidence);
     return absl::OkStatus();
   });
 }
