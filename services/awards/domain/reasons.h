@@ -22,6 +22,8 @@ inline constexpr std::string_view kRoundNotScored = "ROUND_NOT_SCORED";
 inline constexpr std::string_view kRoundClosed = "ROUND_CLOSED";
 inline constexpr std::string_view kScoresStale = "SCORES_STALE";
 inline constexpr std::string_view kClusterYearOpen = "CLUSTER_YEAR_OPEN";
+inline constexpr std::string_view kDocumentTooLarge = "DOCUMENT_TOO_LARGE";
+inline constexpr std::string_view kNominationsNotIssued = "NOMINATIONS_NOT_ISSUED";
 
 }  // namespace awards
 
