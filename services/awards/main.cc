@@ -18,6 +18,7 @@
 #include "common/telemetry/log.h"
 #include "services/awards/reporting_client/feed_consumer.h"
 #include "services/awards/reporting_client/feed_progress.h"
+#include "services/awards/service/document_service.h"
 #include "services/awards/service/round_service.h"
 #include "services/awards/service/rubric_service.h"
 
@@ -71,6 +72,7 @@ int Serve(const Config& config) {
   const ServiceResources resources{.rpc = rpc, .ledger = **ledger, .feed = progress};
   RubricService rubrics(resources);
   RoundService rounds(resources);
+  DocumentService documents(resources);
 
   std::unique_ptr<common::rpc::ServerRuntime> runtime;
   FeedConsumer consumer(
@@ -81,7 +83,8 @@ int Serve(const Config& config) {
   auto started = common::rpc::ServerRuntime::Start(
       config.server,
       {{thidua::awards::v1::RubricService::service_full_name(), &rubrics},
-       {thidua::awards::v1::RoundService::service_full_name(), &rounds}},
+       {thidua::awards::v1::RoundService::service_full_name(), &rounds},
+       {thidua::awards::v1::DocumentService::service_full_name(), &documents}},
       {.on_drain = [&consumer] { consumer.Stop(); },
        .on_stopped = [&ledger] { (*ledger)->Close(); }},
       logger);

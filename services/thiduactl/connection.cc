@@ -58,6 +58,7 @@ Connection::Connection(const ConnectionOptions& options) : options_(options) {
   audit_ = thidua::reporting::v1::AuditService::NewStub(reporting);
   rubrics_ = thidua::awards::v1::RubricService::NewStub(awards);
   rounds_ = thidua::awards::v1::RoundService::NewStub(awards);
+  documents_ = thidua::awards::v1::DocumentService::NewStub(awards);
 }
 
 void Connection::Prepare(grpc::ClientContext& context) const {

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/status/status_macros.h"
+#include "thidua/awards/v1/document_service.grpc.pb.h"
 #include "thidua/awards/v1/round_service.grpc.pb.h"
 #include "thidua/awards/v1/rubric_service.grpc.pb.h"
 #include "thidua/reporting/v1/audit_service.grpc.pb.h"
@@ -99,6 +100,7 @@ class Connection {
   // Awards.
   thidua::awards::v1::RubricService::Stub& rubrics() { return *rubrics_; }
   thidua::awards::v1::RoundService::Stub& rounds() { return *rounds_; }
+  thidua::awards::v1::DocumentService::Stub& documents() { return *documents_; }
 
  private:
   absl::Status Retry(const std::function<grpc::Status(grpc::ClientContext&)>& attempt) const;
@@ -113,6 +115,7 @@ class Connection {
   std::unique_ptr<thidua::reporting::v1::AuditService::Stub> audit_;
   std::unique_ptr<thidua::awards::v1::RubricService::Stub> rubrics_;
   std::unique_ptr<thidua::awards::v1::RoundService::Stub> rounds_;
+  std::unique_ptr<thidua::awards::v1::DocumentService::Stub> documents_;
 };
 
 }  // namespace thiduactl

@@ -30,6 +30,21 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return text;
 }
 
+absl::Status WriteFile(const std::string& path, std::string_view bytes) {
+  // Beside it, so that it can take its place at once.
+  const std::string part = path + ".part";
+  errno = 0;
+  std::ofstream file(part, std::ios::binary | std::ios::trunc);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  std::error_code error(errno, std::generic_category());
+  if (!file.fail()) fs::rename(part, path, error);
+  if (!file.fail() && !error) return absl::OkStatus();
+  std::error_code ignored;
+  fs::remove(part, ignored);
+  return LocalProblem(absl::StrCat(path, ": cannot be written: ", error.message()));
+}
+
 absl::StatusOr<std::vector<std::string>> ExpandFolders(const std::vector<std::string>& paths,
                                                        std::string_view extension) {
   std::vector<std::string> files;

@@ -6,12 +6,17 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace thiduactl {
 
 // All of the file. A local problem that names the path and the cause if it cannot be read.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
+
+// Makes `bytes` all of the file, or leaves it as it was: a local problem that names the path and
+// the cause.
+absl::Status WriteFile(const std::string& path, std::string_view bytes);
 
 // `paths` with each folder replaced by the files in it whose name ends with `extension`, in the
 // byte order of their names. A local problem: a path that does not exist, a folder without any.

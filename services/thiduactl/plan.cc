@@ -1,6 +1,5 @@
 #include "services/thiduactl/plan.h"
 
-#include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
 
 #include <filesystem>
@@ -13,6 +12,7 @@
 #include "services/thiduactl/figures.h"
 #include "services/thiduactl/files.h"
 #include "services/thiduactl/problem.h"
+#include "services/thiduactl/text_format.h"
 
 namespace thiduactl {
 namespace {
@@ -21,21 +21,6 @@ using ::common::sv;
 using ::google::protobuf::TextFormat;
 using ::thidua::ctl::v1::Plan;
 using ::thidua::ctl::v1::Step;
-
-// Keeps the first error; those after it are mostly its consequences.
-class FirstError : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, google::protobuf::io::ColumnNumber column,
-                const std::string& message) override {
-    if (!text_.empty()) return;
-    text_ = absl::StrCat(line + 1, ":", column + 1, ": ", message);
-  }
-
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_{};
-};
 
 absl::Status CheckFigures(const PlanFile& file, int index) {
   const Step& step = file.plan.step(index);
@@ -62,14 +47,8 @@ std::string PlanFile::Resolve(const std::string& file) const {
 
 absl::StatusOr<PlanFile> ParsePlan(std::string_view text, const std::string& path) {
   PlanFile file{.path = path};
-  FirstError error;
   TextFormat::ParseInfoTree places;
-  TextFormat::Parser parser;
-  parser.RecordErrorsTo(&error);
-  parser.WriteLocationsTo(&places);
-  if (!parser.ParseFromString(std::string(text), &file.plan)) {
-    return LocalProblem(absl::StrCat(path, ":", error.text()));
-  }
+  RETURN_IF_ERROR(ParseTextFormat(text, path, file.plan, &places));
   const auto* field = Plan::descriptor()->FindFieldByNumber(Plan::kStepFieldNumber);
   for (int i = 0; i < file.plan.step_size(); ++i) {
     const TextFormat::ParseLocation place = places.GetLocation(field, i);

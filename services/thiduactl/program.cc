@@ -19,7 +19,7 @@ error. Options of every command stand before or behind it. `thiduactl COMMAND --
 Exit codes:
   0  done
   1  rows of an import were rejected, nobody is nominated, or the audit log has a fault
-  2  a wrong option, or a file that cannot be read; nothing was sent
+  2  a wrong option, or a file that cannot be read or written; nothing was changed
   3  a service did not answer in time, after all retries
   4  a service refused: invalid, not found, not in this state
   5  a fault of a service
@@ -95,6 +95,7 @@ ExitCode RunProgram(int argc, const char* const* argv, const Console& console) {
   AddStandings(app, chosen);
   AddExplain(app, chosen);
   AddNominations(app, chosen);
+  AddDocument(app, chosen);
   AddWatch(app, chosen);
   AddClusterYear(app, chosen);
   AddPact(app, chosen);

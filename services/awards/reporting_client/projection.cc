@@ -9,6 +9,7 @@
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
 #include "services/awards/domain/reasons.h"
+#include "services/awards/reporting_client/directory.h"
 #include "services/awards/reporting_client/projection_writer.h"
 #include "services/awards/reporting_client/submission_facts.h"
 #include "thidua/reporting/v1/change_feed_service.pb.h"
@@ -71,16 +72,6 @@ bool IsKindFor(Entrants entrants, const v1::Unit& unit) {
       break;
   }
   return false;
-}
-
-LocalizedText TitleOn(const v1::Unit& unit, const std::string& day) {
-  LocalizedText title;
-  // Oldest first; days compare as texts, and an empty one is before all.
-  for (const v1::DatedTitle& dated : unit.titles()) {
-    if (dated.valid_from() > day) break;
-    title = {.vi = dated.title().vi(), .en = dated.title().en()};
-  }
-  return title;
 }
 
 Pin PinOfUnit(const v1::Unit& unit) {

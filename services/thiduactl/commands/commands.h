@@ -17,6 +17,7 @@ void AddTotals(CLI::App& app, Action& chosen);
 void AddStandings(CLI::App& app, Action& chosen);
 void AddExplain(CLI::App& app, Action& chosen);
 void AddNominations(CLI::App& app, Action& chosen);
+void AddDocument(CLI::App& app, Action& chosen);
 void AddWatch(CLI::App& app, Action& chosen);
 void AddClusterYear(CLI::App& app, Action& chosen);
 void AddPact(CLI::App& app, Action& chosen);
