@@ -84,8 +84,9 @@ cat <<END
 thidua-reporting listens on $reporting
 thidua-awards    listens on $awards
 
-Three commands to try:
+Four commands to try:
   $bin/thiduactl --awards $awards explain $round units/bac-ninh
+  $bin/thiduactl --awards $awards --language vi document $round minutes
   grpcurl -plaintext -d '{"name": "$round/standings/alliances"}' $awards thidua.awards.v1.RoundService/GetStandings
   buf curl --http2-prior-knowledge --protocol grpc -d '{"cluster_year": "$year", "form": "forms/alliance-annual", "period": "2020"}' http://$reporting/thidua.reporting.v1.StatisticsService/ComputeTotals
 END

@@ -16,8 +16,8 @@ enum class ExitCode : int {
   // Done, but rows of an import were rejected; there is nothing to show; or what was verified has a
   // fault.
   kNegative = 1,
-  // A wrong option, or a file that cannot be read as what it should be, or not be written. Nothing was
-  // changed.
+  // A wrong option, or a file that cannot be read as what it should be, or not be written. Nothing
+  // was changed.
   kUsage = 2,
   // A service did not answer in time, after all retries.
   kUnavailable = 3,

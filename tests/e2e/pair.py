@@ -12,7 +12,8 @@ import unittest
 
 import grpc
 
-from thidua.awards.v1 import round_service_pb2, round_service_pb2_grpc, rubric_service_pb2_grpc
+from thidua.awards.v1 import (
+    document_service_pb2_grpc, round_service_pb2, round_service_pb2_grpc, rubric_service_pb2_grpc)
 from thidua.reporting.v1 import (
     audit_service_pb2_grpc,
     change_feed_service_pb2_grpc,
@@ -120,6 +121,7 @@ class Pair:
             "audit": (audit_service_pb2_grpc.AuditServiceStub, self.reporting),
             "rubric": (rubric_service_pb2_grpc.RubricServiceStub, self.awards),
             "round": (round_service_pb2_grpc.RoundServiceStub, self.awards),
+            "document": (document_service_pb2_grpc.DocumentServiceStub, self.awards),
         }
         make, process = kinds[service]
         return make(grpc.insecure_channel(process.address))

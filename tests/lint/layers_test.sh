@@ -32,6 +32,11 @@ forbid "a store sees SQL" "$sql" services/*/store
 forbid "a store sees its service" 'services/[a-z]+/service' services/*/store
 found=$(grep -nE '#include.*\.pb\.h' services/*/store/*.h || true)
 [ -z "$found" ] || { printf 'a store interface sees protobuf:\n%s\n' "$found"; failed=1; }
+forbid "documents see gRPC" "$grpc" services/awards/documents
+forbid "documents see protobuf" "$protobuf" services/awards/documents
+forbid "documents see storage" "$sql|common/storage|services/[a-z]+/store" services/awards/documents
+forbid "documents see a clock or a log" 'common/seams|common/telemetry|absl/time/clock\.h' services/awards/documents
+forbid "documents see their service" 'services/[a-z]+/(service|codec|reporting_client)' services/awards/documents
 forbid "SQL outside its engine" 'SQLiteCpp|sqlite3' services common/decimal common/expression common/rpc common/seams common/status common/telemetry common/text
 forbid "the ledger interface sees an engine" "$sql" common/storage/*.h common/storage/*.cc
 forbid "common sees a service" 'services/' common

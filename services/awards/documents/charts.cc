@@ -21,8 +21,8 @@ using common::sv;
 
 // Lengths are in the user units of the drawing.
 constexpr size_t kUnitsPerFigure = 30;
-constexpr int kRow = 24;
-constexpr int kBar = 15;
+constexpr int kRow = 21;
+constexpr int kBar = 14;
 constexpr int kAxis = 26;
 constexpr int kValueRoom = 78;
 constexpr int kLegendRow = 19;
@@ -40,7 +40,7 @@ struct Frame {
 
 Frame FrameFor(Orientation orientation) {
   if (orientation == Orientation::kLandscape) {
-    return {.width = 1000, .left = 290, .legend_columns = 3};
+    return {.width = 1080, .left = 320, .legend_columns = 3};
   }
   return {.width = 720, .left = 262, .legend_columns = 2};
 }
@@ -217,7 +217,8 @@ class Stack {
 
   void Finish(const std::string& total) {
     absl::StrAppend(&svg_, "<text x=\"", Length(x_ + 6), "\" y=\"", y_ + 12,
-                    "\" font-size=\"12\" font-weight=\"bold\" fill=\"#111\">",
+                    "\" font-size=\"12\" font-weight=\"bold\" fill=\"#111\" stroke=\"#fff\" "
+                    "stroke-width=\"3\" paint-order=\"stroke\">",
                     Escape(voice_.Number(total)), "</text>");
   }
 
@@ -251,7 +252,7 @@ std::vector<LegendEntry> Legend(const Category& category, const std::string& pat
   }
   if (!layout.penalty_lines.empty()) {
     entries.push_back(
-        {.title = voice("Điểm trừ (trừ vào cuối cột)", "Penalty (struck off the end)"),
+        {.title = voice("Điểm trừ (trừ vào cuối thanh)", "Penalty (struck off the end)"),
          .fill = absl::StrCat("url(#", pattern, ")")});
   }
   return entries;
@@ -316,7 +317,8 @@ std::string DrawStandings(const Category& category, const Portion& portion, cons
                     Label(frame, y, absl::StrCat(unit.rank, ". ", portion.labels[i]), is_nominated),
                     Rect(frame.left, y, length, kBar, is_nominated ? "#1d3557" : "#9fb3c8"),
                     "<text x=\"", Length(length + frame.left + 6), "\" y=\"", y + 12,
-                    "\" font-size=\"12\" font-weight=\"bold\" fill=\"#111\">",
+                    "\" font-size=\"12\" font-weight=\"bold\" fill=\"#111\" stroke=\"#fff\" "
+                    "stroke-width=\"3\" paint-order=\"stroke\">",
                     Escape(voice.Number(unit.total)), is_nominated ? " ★" : "", "</text>");
   }
   return svg;

@@ -84,9 +84,10 @@ std::string Result(const RoundResult& result, size_t index, const Voice& voice) 
   const Category& category = result.categories[index];
   return absl::StrCat(
       TextElement("h3", "", absl::StrCat(index + 1, ". ", voice(category.title))), "\n",
-      Paragraph(absl::StrCat(voice("Chấm theo ", "Scored by "), voice(category.rubric_title), " (",
-                             category.legal_basis, "); ", voice("danh hiệu: ", "award: "),
-                             voice(category.award_title), ", ", QuotaWords(category, voice), ".")),
+      Paragraph(absl::StrCat(voice("Thang điểm: ", "Rubric: "), voice(category.rubric_title),
+                             voice(". Căn cứ: ", ". Legal basis: "), category.legal_basis,
+                             voice(". Danh hiệu: ", ". Award: "), voice(category.award_title), ", ",
+                             QuotaWithWorking(category, voice), ".")),
       TableElement(StandingsTable(category, voice), "list", "", voice), Ties(category, voice),
       StandingsChart(category, Orientation::kPortrait, voice));
 }
@@ -113,7 +114,7 @@ std::string Proposal(const RoundResult& result, size_t index, const Voice& voice
         passed, "list",
         voice("Xếp hạng trên nhưng không được đề nghị:", "Ranked ahead but passed over:"), voice));
   }
-  return html;
+  return Element("section", "class=\"whole\"", html);
 }
 
 std::string Content(const RoundResult& result, const Voice& voice) {
@@ -154,7 +155,7 @@ std::string Closing(const Meeting& meeting, const Voice& voice) {
 std::string MinutesPage(const RoundResult& result, const Order& order, const Voice& voice) {
   const std::string kind = voice("Biên bản", "Minutes");
   const std::string about =
-      absl::StrCat(voice("Họp bình xét thi đua: ", "of the review meeting: "), voice(result.title));
+      absl::StrCat(voice("Họp cụm: ", "of the cluster's meeting: "), voice(result.title));
   const std::vector<Signatory> signatories{
       {.office = voice("Thư ký", "Secretary"), .person = order.meeting.secretary},
       {.office = voice("Chủ trì", "Chair"), .person = order.meeting.chair}};

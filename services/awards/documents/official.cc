@@ -143,13 +143,15 @@ std::string ChapterTitle(const RoundResult& result, size_t index, const Voice& v
 }
 
 std::string QuotaWords(const Category& category, const Voice& voice) {
-  std::string text =
-      absl::StrCat(voice("chỉ tiêu ", "quota "), voice.Count(static_cast<size_t>(category.quota)));
+  return absl::StrCat(voice("chỉ tiêu ", "quota "),
+                      voice.Count(static_cast<size_t>(category.quota)));
+}
+
+std::string QuotaWithWorking(const Category& category, const Voice& voice) {
+  const std::string quota = QuotaWords(category, voice);
   // A fixed quota has no working but itself.
-  if (category.quota_working != absl::StrCat(category.quota)) {
-    absl::StrAppend(&text, ", ", voice.Working(category.quota_working));
-  }
-  return text;
+  if (category.quota_working == absl::StrCat(category.quota)) return quota;
+  return absl::StrCat(quota, " (", voice.Working(category.quota_working), ")");
 }
 
 std::string PlainList(const std::vector<std::string>& items) {

@@ -38,8 +38,9 @@ std::vector<Signatory> HeadOfCluster(const Voice& voice);
 // The chapters of categories: `I. Liên minh Hợp tác xã`. Without a number if there is but one.
 std::string ChapterTitle(const RoundResult& result, size_t index, const Voice& voice);
 
-// `chỉ tiêu 02 (max(1, floor(11 × 20 / 100)) = 2)`.
+// `chỉ tiêu 02`; with how it came about, if that says more, in brackets.
 std::string QuotaWords(const Category& category, const Voice& voice);
+std::string QuotaWithWorking(const Category& category, const Voice& voice);
 
 // An item list, each a text.
 std::string PlainList(const std::vector<std::string>& items);

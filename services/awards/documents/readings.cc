@@ -62,17 +62,17 @@ std::string FailedGates(const Category& category, const Contender& contender, co
 std::string WhyPassedOver(const RoundResult& result, const Category& category,
                           const Contender& contender, const Voice& voice) {
   if (!contender.failed_gates.empty()) {
-    return absl::StrCat(voice("không đạt điều kiện: ", "fails: "),
+    return absl::StrCat(voice("Không đạt điều kiện: ", "Fails: "),
                         FailedGates(category, contender, voice));
   }
   if (result.flags_per_province > 0 &&
       FlagsOf(result, contender.province_unit) >= result.flags_per_province) {
-    return voice("tỉnh, thành phố đã đủ số cờ của đợt", "its province has its flags");
+    return voice("Tỉnh, thành phố đã đủ số cờ của đợt", "Its province has its flags");
   }
   if (contender.unresolved_tie) {
-    return voice("đồng hạng, chờ bỏ phiếu", "tied, to be decided by ballot");
+    return voice("Đồng hạng, chờ bỏ phiếu", "Tied, to be decided by ballot");
   }
-  return voice("chưa được đề nghị", "not nominated so far");
+  return voice("Chưa được đề nghị", "Not nominated so far");
 }
 
 }  // namespace
@@ -147,18 +147,18 @@ const Nominee* FindNominee(const Category& category, std::string_view unit) {
 
 std::string Remarks(const Category& category, const Contender& contender, const Voice& voice) {
   std::vector<std::string> remarks;
-  if (contender.rank == 0) remarks.push_back(voice("chưa chấm được", "cannot be scored"));
+  if (contender.rank == 0) remarks.push_back(voice("Chưa chấm được", "Cannot be scored"));
   if (const Nominee* nominee = FindNominee(category, contender.unit)) {
     remarks.push_back(absl::StrCat(voice("Đề nghị: ", "Nominated: "), voice(nominee->award_title)));
   }
   if (!contender.failed_gates.empty()) {
-    remarks.push_back(absl::StrCat(voice("không đạt điều kiện: ", "fails: "),
+    remarks.push_back(absl::StrCat(voice("Không đạt điều kiện: ", "Fails: "),
                                    FailedGates(category, contender, voice)));
   }
   if (contender.unresolved_tie) {
-    remarks.push_back(voice("đồng hạng chưa phân định", "unresolved tie"));
+    remarks.push_back(voice("Đồng hạng chưa phân định", "Unresolved tie"));
   } else if (!contender.decided_by.empty() && contender.decided_by != "total") {
-    remarks.push_back(absl::StrCat(voice("phân định theo ", "decided by "),
+    remarks.push_back(absl::StrCat(voice("Phân định theo ", "Decided by "),
                                    TieBreakWords(contender.decided_by, voice)));
   }
   return absl::StrJoin(remarks, "; ");

@@ -1,5 +1,6 @@
 // The score table: a row per criterion, a column per unit, as in the form of the national alliance.
 #include <string>
+#include <string_view>
 
 #include "absl/strings/str_cat.h"
 #include "services/awards/documents/charts.h"
@@ -22,7 +23,7 @@ std::string About(const Category& category, const Voice& voice) {
                                            Escape(category.legal_basis), ". ",
                                            TextElement("b", "", voice("Danh hiệu: ", "Award: ")),
                                            Escape(voice(category.award_title)), ", ",
-                                           Escape(QuotaWords(category, voice)), ".")),
+                                           Escape(QuotaWithWorking(category, voice)), ".")),
                       "\n");
 }
 
@@ -33,10 +34,9 @@ std::string Legend(const Table& table, const Voice& voice) {
     for (const Cell& cell : row.cells) used.append(cell.mark);
   }
   std::string html;
-  const auto explain = [&](char mark, const std::string& meaning) {
+  const auto explain = [&](std::string_view mark, const std::string& meaning) {
     if (used.find(mark) == std::string::npos) return;
-    absl::StrAppend(&html, html.empty() ? "" : " ",
-                    TextElement("sup", "class=\"mark\"", std::string(1, mark)), " ",
+    absl::StrAppend(&html, html.empty() ? "" : " ", TextElement("sup", "class=\"mark\"", mark), " ",
                     Escape(meaning), ".");
   };
   explain(kMarkMissing, voice("Thiếu số liệu; tính theo quy định của thang điểm",

@@ -28,6 +28,7 @@ main.across{width:297mm;padding:16mm 14mm 14mm;font-size:11.5pt}
 p{margin:0 0 2mm}
 p.text{text-align:justify;text-indent:10mm;hyphens:manual}
 h1{font-size:14pt;line-height:1.3;text-align:center;margin:8mm 0 0;text-transform:uppercase}
+p.about,h1{text-wrap:balance}
 p.about{text-align:center;font-weight:bold;font-size:14pt;line-height:1.3;margin:1mm 8mm 0}
 .rule{width:30mm;border-top:.75pt solid #111;margin:1.5mm auto 6mm}
 h2{font-size:13pt;margin:5mm 0 2mm;break-after:avoid}
@@ -35,7 +36,7 @@ main.across h2{font-size:12.5pt}
 h3{font-size:1em;font-style:italic;margin:3mm 0 1.5mm;break-after:avoid}
 header.head{display:grid;grid-template-columns:42% 58%;text-align:center;line-height:1.25;column-gap:2mm}
 header.head p{margin:0}
-header.head .upper{text-transform:uppercase;font-size:12pt}
+header.head .upper{text-transform:uppercase;font-size:12pt;text-wrap:balance}
 header.head .motto{font-size:13pt;font-weight:bold;white-space:nowrap}
 header.head .state{font-size:12.5pt;font-weight:bold;text-transform:uppercase;white-space:nowrap}
 header.head .short{width:28mm;border-top:.75pt solid #111;margin:1mm auto 2mm}
@@ -48,16 +49,18 @@ ul.plain li::before{content:"- "}
 ul.plain li{margin:0 0 1mm}
 ol.people{margin:0 0 2mm;padding:0 0 0 17mm}
 ol.people li{margin:0 0 .5mm}
-table{border-collapse:collapse;width:100%;margin:1mm 0 3mm;line-height:1.22;table-layout:fixed}
+table{border-collapse:collapse;width:calc(100% - .5mm);margin:1mm 0 3mm;line-height:1.22;table-layout:fixed}
 caption{caption-side:top;text-align:left;font-style:italic;padding:0 0 1.5mm}
 th,td{border:.5pt solid #333;padding:.9mm 1.3mm;vertical-align:middle;overflow-wrap:break-word}
+thead th{overflow-wrap:normal;hyphens:none}
 thead{display:table-header-group}
 thead th{background:#eceef1;text-align:center;font-weight:bold}
 tbody th{text-align:left;font-weight:normal}
 tr{break-inside:avoid}
+tbody tr:nth-child(-n+2),tbody tr:nth-last-child(2),p.text:has(+table){break-after:avoid}
 td.n{text-align:right;white-space:nowrap}
 abbr{text-decoration:none}
-table.list{font-size:11.5pt}
+table.list{font-size:11pt}
 table.list td.n{text-align:center}
 table.list tr.group th,table.list tr.group td.n{font-weight:bold}
 table.matrix{font-size:8.5pt;line-height:1.15}
@@ -69,7 +72,9 @@ table.workings{font-size:8.5pt;line-height:1.15}
 table.workings th,table.workings td{padding:.5mm 1mm}
 table.workings tr.group th,table.workings tr.group td{font-weight:bold;background:#f4f5f7}
 table.workings tr.total th,table.workings tr.total td{font-weight:bold;background:#e3e7ec}
-sup.mark{font-size:.7em;line-height:0;margin-left:.5mm;font-style:italic}
+table.matrix td.n,table.workings td.n{position:relative;padding-right:2mm}
+td.n sup.mark{position:absolute;right:.4mm;top:.9mm}
+sup.mark{font-size:.8em;line-height:1}
 p.note{font-size:.82em;margin:0 0 3mm}
 p.notice{border:1pt solid #111;border-left-width:4pt;padding:1.5mm 3mm;margin:4mm 0;font-size:.92em}
 p.source{font-size:8.5pt;color:#333;margin:6mm 0 0;line-height:1.3;overflow-wrap:anywhere}
@@ -84,8 +89,9 @@ footer.foot .sign{text-align:center}
 footer.foot .sign p{margin:0}
 footer.foot .office{font-weight:bold;text-transform:uppercase}
 footer.foot .hint{font-style:italic;font-size:.9em}
-footer.foot .person{margin-top:22mm;font-weight:bold}
+footer.foot .sign p.person{margin-top:22mm;font-weight:bold}
 section.chapter{break-before:page}
+section.whole,table.whole{break-inside:avoid}
 @media print{
  html{background:#fff}
  main,main.standing,main.across{width:auto;margin:0;padding:0;box-shadow:none}

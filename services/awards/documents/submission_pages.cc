@@ -31,13 +31,14 @@ std::string Nominations(const RoundResult& result, const Voice& voice) {
     const Category& category = result.categories[i];
     const Table table = NominationsTable(category, voice);
     if (table.rows.empty()) continue;
-    absl::StrAppend(
-        &html, TextElement("h2", "", ChapterTitle(result, i, voice)), "\n",
-        TableElement(
-            table, "list",
-            absl::StrCat(voice(category.award_title), ": ", QuotaWords(category, voice),
-                         voice(", đề nghị ", ", nominated "), voice.Count(table.rows.size())),
-            voice));
+    const std::string caption =
+        absl::StrCat(voice(category.award_title), ": ", QuotaWords(category, voice),
+                     voice(", đề nghị ", ", nominated "), voice.Count(table.rows.size()));
+    absl::StrAppend(&html,
+                    Element("section", "class=\"whole\"",
+                            absl::StrCat(TextElement("h2", "", ChapterTitle(result, i, voice)),
+                                         "\n", TableElement(table, "list", caption, voice))),
+                    "\n");
   }
   if (!html.empty()) return html;
   return Paragraph(voice("Không có tập thể nào được đề nghị.", "Nobody is nominated."));

@@ -27,9 +27,9 @@ Cell Rank(int rank) { return NumberCell(rank == 0 ? "" : absl::StrCat(rank)); }
 
 Cell Points(const Line& line) {
   Cell cell = NumberCell(line.points);
-  if (line.basis == LineBasis::kMissing) cell.mark.push_back(kMarkMissing);
-  if (line.basis == LineBasis::kNotApplicable) cell.mark.push_back(kMarkNotApplicable);
-  if (!line.redistribution.empty()) cell.mark.push_back(kMarkRedistributed);
+  if (line.basis == LineBasis::kMissing) cell.mark.append(kMarkMissing);
+  if (line.basis == LineBasis::kNotApplicable) cell.mark.append(kMarkNotApplicable);
+  if (!line.redistribution.empty()) cell.mark.append(kMarkRedistributed);
   return cell;
 }
 
@@ -139,7 +139,7 @@ std::string Inputs(const Line& line, const Voice& voice) {
 
 Table ScoreMatrix(const Category& category, size_t first, size_t count, const Voice& voice) {
   Table table{.title = voice(category.title),
-              .columns = {TextColumn(voice("TT", "No."), 6),
+              .columns = {TextColumn(voice("TT", "No."), 7),
                           NameColumn(voice("Nội dung, tiêu chí", "Criterion"), 44),
                           NumberColumn(voice("Điểm tối đa", "Maximum"), 9)}};
   if (first >= category.contenders.size()) return table;
@@ -159,12 +159,12 @@ Table ScoreMatrix(const Category& category, size_t first, size_t count, const Vo
 Table StandingsTable(const Category& category, const Voice& voice) {
   Table table{
       .title = voice(category.title),
-      .columns = {NumberColumn(voice("Hạng", "Rank"), 7), NameColumn(voice("Đơn vị", "Unit"), 46),
+      .columns = {NumberColumn(voice("Hạng", "Rank"), 10), NameColumn(voice("Đơn vị", "Unit"), 38),
                   NumberColumn(voice("Điểm cơ bản", "Base"), 11),
-                  NumberColumn(voice("Điểm thưởng", "Bonus"), 11),
-                  NumberColumn(voice("Điểm trừ", "Penalty"), 11),
-                  NumberColumn(voice("Tổng điểm", "Total"), 11),
-                  TextColumn(voice("Ghi chú", "Remarks"), 40)}};
+                  NumberColumn(voice("Điểm thưởng", "Bonus"), 13),
+                  NumberColumn(voice("Điểm trừ", "Penalty"), 13),
+                  NumberColumn(voice("Tổng điểm", "Total"), 12),
+                  TextColumn(voice("Ghi chú", "Remarks"), 28)}};
   for (const Contender& unit : category.contenders) {
     table.rows.push_back(
         {.cells = {Rank(unit.rank), TextCell(voice(unit.title)), NumberCell(unit.base_total),
@@ -176,23 +176,33 @@ Table StandingsTable(const Category& category, const Voice& voice) {
 }
 
 Table NominationsTable(const Category& category, const Voice& voice) {
-  Table table{
-      .title = voice(category.title),
-      .columns = {NumberColumn(voice("TT", "No."), 6),
-                  NameColumn(voice("Tập thể được đề nghị", "Nominee"), 46),
-                  TextColumn(voice("Thuộc", "Of"), 40), NumberColumn(voice("Hạng", "Rank"), 7),
-                  NumberColumn(voice("Tổng điểm", "Total"), 11),
-                  TextColumn(voice("Danh hiệu đề nghị", "Award"), 22)}};
-  for (const Nominee& nominee : StandingNominees(category)) {
+  const std::vector<Nominee> nominees = StandingNominees(category);
+  // An alliance stands for its own province.
+  const bool names_province =
+      std::any_of(nominees.begin(), nominees.end(),
+                  [](const Nominee& nominee) { return nominee.province_unit != nominee.unit; });
+  Table table{.title = voice(category.title),
+              .columns = {NumberColumn(voice("TT", "No."), 7),
+                          NameColumn(voice("Tập thể được đề nghị", "Nominee"), 40)}};
+  if (names_province) table.columns.push_back(TextColumn(voice("Thuộc", "Of"), 38));
+  table.columns.push_back(NumberColumn(voice("Hạng", "Rank"), 10));
+  table.columns.push_back(NumberColumn(voice("Tổng điểm", "Total"), 12));
+  table.columns.push_back(TextColumn(voice("Danh hiệu đề nghị", "Award"), 24));
+  for (const Nominee& nominee : nominees) {
     std::string award = voice(nominee.award_title);
     if (nominee.state != "PROPOSED") {
       absl::StrAppend(&award, " (", StateWords(nominee.state, voice), ")");
     }
-    const bool is_own_province = nominee.province_unit == nominee.unit;
-    table.rows.push_back(
-        {.cells = {NumberCell(absl::StrCat(table.rows.size() + 1)), TextCell(voice(nominee.title)),
-                   TextCell(is_own_province ? "" : voice(nominee.province_title)),
-                   Rank(nominee.rank), NumberCell(nominee.total), TextCell(std::move(award))}});
+    Row row{
+        .cells = {NumberCell(absl::StrCat(table.rows.size() + 1)), TextCell(voice(nominee.title))}};
+    if (names_province) {
+      const bool is_own = nominee.province_unit == nominee.unit;
+      row.cells.push_back(TextCell(is_own ? "" : voice(nominee.province_title)));
+    }
+    row.cells.push_back(Rank(nominee.rank));
+    row.cells.push_back(NumberCell(nominee.total));
+    row.cells.push_back(TextCell(std::move(award)));
+    table.rows.push_back(std::move(row));
   }
   return table;
 }
@@ -201,8 +211,8 @@ Table PassedOverTable(const RoundResult& result, const Category& category, const
   Table table{
       .title = absl::StrCat(voice(category.title), voice(": xếp hạng trên nhưng không đề nghị",
                                                          ": ranked but passed over")),
-      .columns = {NumberColumn(voice("Hạng", "Rank"), 7), NameColumn(voice("Đơn vị", "Unit"), 46),
-                  NumberColumn(voice("Tổng điểm", "Total"), 11),
+      .columns = {NumberColumn(voice("Hạng", "Rank"), 10), NameColumn(voice("Đơn vị", "Unit"), 40),
+                  NumberColumn(voice("Tổng điểm", "Total"), 12),
                   TextColumn(voice("Lý do", "Reason"), 50)}};
   for (PassedOver& passed : FindPassedOver(result, category, voice)) {
     const Contender& unit = *passed.contender;

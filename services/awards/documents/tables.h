@@ -3,6 +3,7 @@
 #define THIDUA_SERVICES_AWARDS_DOCUMENTS_TABLES_H_
 
 #include <cstddef>
+#include <string_view>
 
 #include "services/awards/documents/round_result.h"
 #include "services/awards/documents/table.h"
@@ -11,9 +12,9 @@
 namespace awards::documents {
 
 // Marks of cells in a score matrix, each explained below it.
-inline constexpr char kMarkMissing = 'a';
-inline constexpr char kMarkNotApplicable = 'b';
-inline constexpr char kMarkRedistributed = 'c';
+inline constexpr std::string_view kMarkMissing = "*";
+inline constexpr std::string_view kMarkNotApplicable = "†";
+inline constexpr std::string_view kMarkRedistributed = "‡";
 
 // For people.
 

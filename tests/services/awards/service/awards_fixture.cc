@@ -199,15 +199,18 @@ AwardsFixture::AwardsFixture()
   const ServiceResources resources{.rpc = rpc_, .ledger = *ledger_, .feed = progress_};
   rubric_service_ = std::make_unique<RubricService>(resources);
   round_service_ = std::make_unique<RoundService>(resources);
+  document_service_ = std::make_unique<DocumentService>(resources);
   grpc::ServerBuilder builder;
   builder.RegisterService(rubric_service_.get());
   builder.RegisterService(round_service_.get());
+  builder.RegisterService(document_service_.get());
   server_ = builder.BuildAndStart();
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, 16 * 1024);
   const auto channel = server_->InProcessChannel(arguments);
   rubrics_ = v1::RubricService::NewStub(channel);
   rounds_ = v1::RoundService::NewStub(channel);
+  documents_ = v1::DocumentService::NewStub(channel);
   EXPECT_THAT(consumer_->Start(), IsOk());
 }
 

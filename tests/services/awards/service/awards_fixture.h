@@ -15,6 +15,7 @@
 #include "common/rpc/guard.h"
 #include "common/storage/sqlite/sqlite_ledger.h"
 #include "services/awards/reporting_client/feed_consumer.h"
+#include "services/awards/service/document_service.h"
 #include "services/awards/service/round_service.h"
 #include "services/awards/service/rubric_service.h"
 #include "tests/services/awards/reporting_client/changes.h"
@@ -23,6 +24,7 @@
 #include "tests/testkit/sequential_ids.h"
 #include "tests/testkit/status_matchers.h"
 #include "tests/testkit/temp_dir.h"
+#include "thidua/awards/v1/document_service.grpc.pb.h"
 #include "thidua/awards/v1/round_service.grpc.pb.h"
 #include "thidua/awards/v1/rubric_service.grpc.pb.h"
 
@@ -38,6 +40,7 @@ class AwardsFixture : public ::testing::Test {
  protected:
   using RoundStub = thidua::awards::v1::RoundService::Stub;
   using RubricStub = thidua::awards::v1::RubricService::Stub;
+  using DocumentStub = thidua::awards::v1::DocumentService::Stub;
 
   AwardsFixture();
   ~AwardsFixture() override;
@@ -65,6 +68,12 @@ class AwardsFixture : public ::testing::Test {
                                                                    const Request&, Response*),
                                 const Request& request) {
     return Call(*rubrics_, method, request);
+  }
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> Call(grpc::Status (DocumentStub::*method)(grpc::ClientContext*,
+                                                                     const Request&, Response*),
+                                const Request& request) {
+    return Call(*documents_, method, request);
   }
 
   // Commits the changes one by one and waits until awards has consumed them.
@@ -99,9 +108,11 @@ class AwardsFixture : public ::testing::Test {
   std::unique_ptr<FeedConsumer> consumer_;
   std::unique_ptr<RubricService> rubric_service_;
   std::unique_ptr<RoundService> round_service_;
+  std::unique_ptr<DocumentService> document_service_;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<RubricStub> rubrics_;
   std::unique_ptr<RoundStub> rounds_;
+  std::unique_ptr<DocumentStub> documents_;
 };
 
 // The requests that the fixture makes, for tests to alter.
