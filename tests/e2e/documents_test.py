@@ -265,7 +265,8 @@ class Documents(PlayedTest):
 
     def chromium(self, folder, *options):
         done = subprocess.run(
-            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile",
+            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+             f"--user-data-dir={folder}/profile",
              "--hide-scrollbars", "--window-size=1200,1700", *options],
             capture_output=True, timeout=120, check=False, cwd=folder)
         self.assertEqual(done.returncode, 0, done.stderr[-2000:])

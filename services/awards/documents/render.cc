@@ -2,12 +2,14 @@
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/status_macros.h"
 #include "services/awards/documents/csv.h"
 #include "services/awards/documents/pages.h"
+#include "services/awards/documents/readings.h"
 #include "services/awards/documents/tables.h"
 #include "services/awards/documents/voice.h"
 #include "services/awards/documents/xlsx.h"
@@ -105,7 +107,8 @@ std::vector<Sheet> Sheets(const RoundResult& result, Kind kind, const Voice& voi
   for (const Category& category : result.categories) {
     const std::string& title = voice(category.title);
     if (kind == Kind::kScoreTable) {
-      add(title, ScoreMatrix(category, 0, category.contenders.size(), voice), true);
+      const std::vector<std::string> titles = ShortTitles(category.contenders, voice);
+      add(title, ScoreMatrix(category, titles, 0, titles.size(), voice), true);
       continue;
     }
     if (kind == Kind::kMinutes) add(title, StandingsTable(category, voice), true);

@@ -1,12 +1,14 @@
 // The score table: a row per criterion, a column per unit, as in the form of the national alliance.
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/awards/documents/charts.h"
 #include "services/awards/documents/html.h"
 #include "services/awards/documents/official.h"
 #include "services/awards/documents/pages.h"
+#include "services/awards/documents/readings.h"
 #include "services/awards/documents/tables.h"
 
 namespace awards::documents {
@@ -57,9 +59,10 @@ std::string Matrices(const Category& category, const Voice& voice) {
   }
   // Tables of about equal width look better than a last one with a single column.
   const size_t width = (count + tables - 1) / tables;
+  const std::vector<std::string> titles = ShortTitles(category.contenders, voice);
   std::string html;
   for (size_t first = 0; first < count; first += width) {
-    const Table table = ScoreMatrix(category, first, width, voice);
+    const Table table = ScoreMatrix(category, titles, first, width, voice);
     absl::StrAppend(&html,
                     TableElement(table, "matrix",
                                  absl::StrCat(voice("Điểm của từng đơn vị theo tiêu chí: ",

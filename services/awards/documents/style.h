@@ -51,7 +51,7 @@ ol.people{margin:0 0 2mm;padding:0 0 0 17mm}
 ol.people li{margin:0 0 .5mm}
 table{border-collapse:collapse;width:calc(100% - .5mm);margin:1mm 0 3mm;line-height:1.22;table-layout:fixed}
 caption{caption-side:top;text-align:left;font-style:italic;padding:0 0 1.5mm}
-th,td{border:.5pt solid #333;padding:.9mm 1.3mm;vertical-align:middle;overflow-wrap:break-word}
+th,td{border:.5pt solid #333;background-clip:padding-box;padding:.9mm 1.3mm;vertical-align:middle;overflow-wrap:break-word}
 thead th{overflow-wrap:normal;hyphens:none}
 thead{display:table-header-group}
 thead th{background:#eceef1;text-align:center;font-weight:bold}

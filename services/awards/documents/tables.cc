@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -117,9 +118,13 @@ std::string Working(const Line& line, const Voice& voice) {
   return text;
 }
 
-// The last part of a resource name.
-std::string ShortSource(const std::string& source) {
-  return source.substr(source.rfind('/') == std::string::npos ? 0 : source.rfind('/') + 1);
+// What an input is, as Input.source of the contract names it.
+std::string SourceWords(std::string_view source, const Voice& voice) {
+  if (source == "appraisal") return voice("thẩm định", "appraisal");
+  if (source == "events") return voice("sự kiện", "events");
+  if (source == "reports") return voice("báo cáo", "reports");
+  if (source == "restatements") return voice("điều chỉnh", "restatements");
+  return std::string(source.substr(source.rfind('/') + 1));
 }
 
 std::string Inputs(const Line& line, const Voice& voice) {
@@ -128,7 +133,7 @@ std::string Inputs(const Line& line, const Voice& voice) {
     const std::string value = input.not_applicable   ? voice("không áp dụng", "n/a")
                               : input.number.empty() ? voice("thiếu", "missing")
                                                      : voice.Number(input.number);
-    absl::StrAppend(&text, text.empty() ? "" : "; ", ShortSource(input.source), " ", value);
+    absl::StrAppend(&text, text.empty() ? "" : "; ", SourceWords(input.source, voice), " ", value);
     if (input.target.empty()) continue;
     absl::StrAppend(&text, voice(" (chỉ tiêu ", " (target "), voice.Number(input.target), ")");
   }
@@ -137,13 +142,13 @@ std::string Inputs(const Line& line, const Voice& voice) {
 
 }  // namespace
 
-Table ScoreMatrix(const Category& category, size_t first, size_t count, const Voice& voice) {
+Table ScoreMatrix(const Category& category, std::span<const std::string> titles, size_t first,
+                  size_t count, const Voice& voice) {
   Table table{.title = voice(category.title),
               .columns = {TextColumn(voice("TT", "No."), 7),
                           NameColumn(voice("Nội dung, tiêu chí", "Criterion"), 44),
-                          NumberColumn(voice("Điểm tối đa", "Maximum"), 9)}};
+                          NumberColumn(voice("Điểm tối đa", "Maximum"), 10)}};
   if (first >= category.contenders.size()) return table;
-  const std::vector<std::string> titles = ShortTitles(category.contenders, voice);
   const std::span contenders =
       std::span(category.contenders)
           .subspan(first, std::min(count, category.contenders.size() - first));

@@ -3,6 +3,8 @@
 #define THIDUA_SERVICES_AWARDS_DOCUMENTS_TABLES_H_
 
 #include <cstddef>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "services/awards/documents/round_result.h"
@@ -18,8 +20,10 @@ inline constexpr std::string_view kMarkRedistributed = "‡";
 
 // For people.
 
-// A row per criterion, a column for each of the `count` units from `first` on.
-Table ScoreMatrix(const Category& category, size_t first, size_t count, const Voice& voice);
+// A row per criterion, a column for each of the `count` units from `first` on. `titles` has those
+// of all units of the category, as ShortTitles gives them.
+Table ScoreMatrix(const Category& category, std::span<const std::string> titles, size_t first,
+                  size_t count, const Voice& voice);
 
 // Ranks and totals of a category.
 Table StandingsTable(const Category& category, const Voice& voice);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -36,9 +37,10 @@ class ResultReader {
     RETURN_IF_ERROR(ReadNominations(result));
     for (const Category& category : round_.categories) {
       if (!only.empty() && category.id != only) continue;
-      ASSIGN_OR_RETURN(documents::Category read, ReadCategory(category, result));
+      ASSIGN_OR_RETURN(documents::Category read, ReadCategory(category));
       result.categories.push_back(std::move(read));
     }
+    result.stale_count = static_cast<int>(stale_.size());
     return result;
   }
 
@@ -75,14 +77,13 @@ class ResultReader {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<documents::Category> ReadCategory(const Category& category,
-                                                   documents::RoundResult& result) {
+  absl::StatusOr<documents::Category> ReadCategory(const Category& category) {
     ASSIGN_OR_RETURN(const auto standings,
                      Find<v1::Standings>(reader_, StandingsName(round_.name, category.id)));
     if (!standings.has_value()) return NotScored(round_.name);
     ASSIGN_OR_RETURN(const Contest contest, contests_.Read(category));
     ASSIGN_OR_RETURN(const auto stale, FindStale(reader_, round_, contest));
-    result.stale_count += static_cast<int>(stale.size());
+    stale_.insert(stale.begin(), stale.end());
     documents::Category read{.id = category.id,
                              .title = category.title,
                              .award_title = category.award.title,
@@ -122,6 +123,8 @@ class ResultReader {
   ContestReader contests_;
   Directory directory_;
   std::map<std::string, std::vector<documents::Nominee>> nominees_{};
+  // Resources that have changed since scoring; categories have some in common.
+  std::set<std::string> stale_{};
 };
 
 }  // namespace

@@ -177,8 +177,8 @@ TEST(Render, RefusesTooManyLinesBeforeAndTooManyBytesAfter) {
   // Eight lines, groups and the total of each alliance.
   result.categories[0].contenders.assign(kLinesMax / 8 + 1, result.categories[0].contenders[0]);
   EXPECT_THAT(Render(result, SampleOrder(Kind::kNominationList)), HasReason(kDocumentTooLarge));
-  // More than two kilobytes of HTML for each unit.
-  result.categories[0].contenders.resize(kLinesMax / 10);
+  // More than three and a half kilobytes of HTML for each unit.
+  result.categories[0].contenders.resize(kLinesMax / 40);
   Order order = SampleOrder(Kind::kScoreTable);
   order.with_workings = true;
   EXPECT_THAT(Render(result, order), HasReason(kDocumentTooLarge));

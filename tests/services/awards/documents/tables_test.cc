@@ -41,8 +41,12 @@ std::vector<std::string> RowOf(const Table& table, const std::vector<std::string
   return {};
 }
 
+Table Matrix(const Category& category, size_t first, size_t count, const Voice& voice) {
+  return ScoreMatrix(category, ShortTitles(category.contenders, voice), first, count, voice);
+}
+
 TEST(ScoreMatrix, HasAColumnForEachUnitAndARowForEachCriterion) {
-  const Table table = ScoreMatrix(SampleResult().categories[0], 0, 12, kVi);
+  const Table table = Matrix(SampleResult().categories[0], 0, 12, kVi);
   EXPECT_THAT(Titles(table),
               ElementsAre("TT", "Nội dung, tiêu chí", "Điểm tối đa", "Tây", "Đông", "Nam"));
   EXPECT_EQ(table.columns[3].full_title, "Liên minh Hợp tác xã tỉnh Tây");
@@ -63,14 +67,14 @@ TEST(ScoreMatrix, HasAColumnForEachUnitAndARowForEachCriterion) {
 }
 
 TEST(ScoreMatrix, TakesAPortionOfTheUnits) {
-  const Table table = ScoreMatrix(SampleResult().categories[0], 1, 1, kEn);
+  const Table table = Matrix(SampleResult().categories[0], 1, 1, kEn);
   EXPECT_THAT(Titles(table),
               ElementsAre("No.", "Criterion", "Maximum", "Cooperative Alliance of Đông"));
   EXPECT_THAT(RowOf(table, {"", "TOTAL"}), ElementsAre("", "TOTAL", "", "70.25"));
 }
 
 TEST(ScoreMatrix, HasNoRowsWithoutUnits) {
-  EXPECT_THAT(ScoreMatrix(Category{}, 0, 12, kVi).rows, IsEmpty());
+  EXPECT_THAT(Matrix(Category{}, 0, 12, kVi).rows, IsEmpty());
 }
 
 TEST(StandingsTable, SaysWhatThereIsToSayAboutAPlace) {
@@ -133,6 +137,22 @@ TEST(PassedOverTable, TellsOfATieThatWaitsForABallot) {
   result.categories[1].contenders[1].unresolved_tie = true;
   const Table table = PassedOverTable(result, result.categories[1], kEn);
   EXPECT_EQ(Texts(table.rows[1]).back(), "Tied, to be decided by ballot");
+}
+
+TEST(WorkingsTable, SaysWhatWentIn) {
+  RoundResult result = SampleResult();
+  Contender& unit = result.categories[0].contenders[0];
+  unit.groups[0].lines[0].inputs = {{.source = "appraisal", .number = "1234.5"},
+                                    {.source = "indicators/COOP_NEW", .not_applicable = true},
+                                    {.source = "criteria/3.1", .number = "", .target = "20"}};
+  const Table vi = WorkingsTable(result.categories[0], unit, kVi);
+  EXPECT_THAT(Texts(vi.rows[1]),
+              ElementsAre("1.1", "HTX mới", "60.00", "60", "60 × min(1; 1234,5 / 2000)",
+                          "thẩm định 1.234,5; COOP_NEW không áp dụng; 3.1 thiếu (chỉ tiêu 20)"));
+  const Table en = WorkingsTable(result.categories[0], unit, kEn);
+  EXPECT_EQ(Texts(en.rows[1]).back(), "appraisal 1,234.5; COOP_NEW n/a; 3.1 missing (target 20)");
+  EXPECT_THAT(RowOf(en, {"", "TOTAL"}),
+              ElementsAre("", "TOTAL", "90.50", "", "unrounded: 181/2", ""));
 }
 
 TEST(LinesData, HasFiguresAsTheContractWritesThem) {
