@@ -8,7 +8,7 @@ import unittest
 import grpc
 
 from opened import Number, Page, read_csv, read_png, read_xlsx
-from pair import EXAMPLE, ROUND, PlayedTest
+from pair import EXAMPLE, ROUND, PairTest, PlayedTest, copy_of_example
 
 from thidua.awards.v1 import document_service_pb2 as documents
 from thidua.awards.v1 import round_service_pb2, rubric_service_pb2
@@ -239,12 +239,6 @@ class Documents(PlayedTest):
             self.assertEqual([(row[1], row[-2]) for row in rows],
                              [(n.unit_title.en, n.total) for n in self.nominations])
 
-    def test_a_text_that_looks_like_a_formula_is_none(self):
-        page = self.render("submission-letter", "html", "vi", letterhead=documents.Letterhead(
-            addressee="<img src=x onerror=alert(1)>")).content.decode()
-        self.assertEqual(Page(page).loads, [])
-        self.assertIn("<img src=x onerror=alert(1)>", Page(page).text)
-
     def test_the_command_line_client_writes_the_same(self):
         with tempfile.TemporaryDirectory() as folder:
             self.pair.ctl("--language=vi", "document", ROUND, "minutes", "--details",
@@ -290,6 +284,43 @@ class Documents(PlayedTest):
             self.assertGreater(share[b"\x1d\x35\x57"], 0.001)
             dark = sum(1 for pixel in pixels if max(pixel) < 120) / len(pixels)
             self.assertGreater(dark, 0.02)
+
+
+class Hostile(PairTest):
+    """A unit whose name is made to be taken for something else."""
+
+    FORMULA = '=HYPERLINK("http://x";"y")'
+    MARKUP = "<img src=x onerror=alert(1)>"
+
+    def setUp(self):
+        super().setUp()
+        example = copy_of_example(self.pair.folder)
+        file = example / "02-cooperatives.txtpb"
+        text = file.read_text()
+        for old, new in (("HTX lúa chất lượng cao Vĩnh Phúc (minh họa)", self.FORMULA),
+                         ("HTX nhãn lồng Hưng Yên (minh họa)", self.MARKUP)):
+            self.assertIn(old, text)
+            text = text.replace(old, new.replace('"', '\\"'))
+        file.write_text(text)
+        self.pair.ctl("apply", example)
+
+    def render(self, kind, form):
+        return self.pair.stub("document").RenderDocument(documents.RenderDocumentRequest(
+            name=ROUND, kind=KINDS[kind], format=FORMATS[form],
+            language=documents.DOCUMENT_LANGUAGE_VI)).content
+
+    def test_a_name_is_a_text_and_nothing_else(self):
+        for kind in KINDS:
+            page = Page(self.render(kind, "html").decode())
+            self.assertEqual(page.loads, [])
+            self.assertIn(self.FORMULA, page.text)
+            self.assertIn(self.MARKUP, page.text)
+            names = {row["name"] for row in read_csv(self.render(kind, "csv"))}
+            self.assertIn("'" + self.FORMULA, names)
+            self.assertIn(self.MARKUP, names)
+            # read_xlsx refuses a formula.
+            cells = {cell for rows in read_xlsx(self.render(kind, "xlsx")).values() for row in rows for cell in row}
+            self.assertLessEqual({self.FORMULA, self.MARKUP}, cells)
 
 
 if __name__ == "__main__":
