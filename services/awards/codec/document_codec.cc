@@ -151,9 +151,32 @@ std::vector<documents::Line> LinesFrom(const RepeatedPtrField<v1::ScoreLine>& pr
   return lines;
 }
 
+// Adds `proto` and, behind it, the groups within it where the contract has them.
+template <typename Proto>
+void TakeGroup(const Proto& proto, int depth, std::vector<documents::Group>& groups) {
+  groups.push_back({.id = proto.id(),
+                    .depth = depth,
+                    .max_points = proto.max_points(),
+                    .points = proto.points(),
+                    .lines = LinesFrom(proto.lines())});
+  if constexpr (requires { proto.groups(); }) {
+    for (const auto& inner : proto.groups()) TakeGroup(inner, depth + 1, groups);
+  }
+}
+
 void TakeTitles(const std::vector<Criterion>& criteria, documents::Category& category) {
   for (const Criterion& criterion : criteria) {
     category.criterion_titles.emplace(criterion.id, criterion.title);
+  }
+}
+
+// As TakeGroup.
+template <typename RubricGroup>
+void TakeGroupTitles(const RubricGroup& group, documents::Category& category) {
+  category.group_titles.emplace(group.id, group.title);
+  TakeTitles(group.criteria, category);
+  if constexpr (requires { group.groups; }) {
+    for (const auto& inner : group.groups) TakeGroupTitles(inner, category);
   }
 }
 
@@ -177,6 +200,7 @@ documents::Contender ContenderFrom(const v1::Standing& standing, const v1::Score
       .title = TitleFrom(standing.unit_title()),
       .province_unit = {},
       .rank = standing.rank(),
+      .rank_text = standing.rank() == 0 ? "" : absl::StrCat(standing.rank()),
       .base_total = standing.base_total(),
       .bonus = standing.bonus(),
       .penalty = standing.penalty(),
@@ -188,12 +212,7 @@ documents::Contender ContenderFrom(const v1::Standing& standing, const v1::Score
       .groups = {},
       .bonus_lines = LinesFrom(sheet.bonus_lines()),
       .penalty_lines = LinesFrom(sheet.penalty_lines())};
-  for (const v1::GroupScore& group : sheet.groups()) {
-    contender.groups.push_back({.id = group.id(),
-                                .max_points = group.max_points(),
-                                .points = group.points(),
-                                .lines = LinesFrom(group.lines())});
-  }
+  for (const v1::GroupScore& group : sheet.groups()) TakeGroup(group, 0, contender.groups);
   return contender;
 }
 
@@ -214,10 +233,7 @@ documents::Nominee NomineeFrom(const v1::Nomination& nomination) {
 void TakeRubric(const Rubric& rubric, documents::Category& category) {
   category.rubric_title = rubric.title;
   category.legal_basis = rubric.legal_basis;
-  for (const Group& group : rubric.groups) {
-    category.group_titles.emplace(group.id, group.title);
-    TakeTitles(group.criteria, category);
-  }
+  for (const Group& group : rubric.groups) TakeGroupTitles(group, category);
   if (rubric.bonus.has_value()) {
     category.bonus_cap = rubric.bonus->cap.ToString();
     TakeTitles(rubric.bonus->criteria, category);

@@ -241,10 +241,11 @@ std::vector<LegendEntry> Legend(const Category& category, const std::string& pat
                                 const Voice& voice) {
   std::vector<LegendEntry> entries;
   const Contender& layout = category.contenders.front();
-  for (size_t g = 0; g < layout.groups.size(); ++g) {
-    const std::string& id = layout.groups[g].id;
-    entries.push_back({.title = absl::StrCat(id, ". ", TitleOf(category.group_titles, id, voice)),
-                       .fill = std::string(ColourOf(g).fill)});
+  for (const Group& group : layout.groups) {
+    if (group.depth > 0) continue;
+    entries.push_back(
+        {.title = absl::StrCat(group.id, ". ", TitleOf(category.group_titles, group.id, voice)),
+         .fill = std::string(ColourOf(entries.size()).fill)});
   }
   if (!layout.bonus_lines.empty()) {
     entries.push_back(
@@ -293,12 +294,17 @@ std::string DrawBreakdown(const Category& category, const Portion& portion, cons
     const Contender& unit = portion.units[i];
     const int y = top + static_cast<int>(i) * kRow + (kRow - kBar) / 2;
     Stack stack(frame, scale, y, voice);
-    for (size_t g = 0; g < unit.groups.size(); ++g) stack.Add(unit.groups[g].points, ColourOf(g));
+    size_t colour = 0;
+    for (const Group& group : unit.groups) {
+      if (group.depth == 0) stack.Add(group.points, ColourOf(colour++));
+    }
     stack.Add(unit.bonus, kBonusColour);
     stack.StrikeOff(unit.penalty, pattern);
     stack.Finish(unit.total);
-    absl::StrAppend(&svg, Label(frame, y, absl::StrCat(unit.rank, ". ", portion.labels[i]), false),
-                    stack.svg());
+    absl::StrAppend(
+        &svg,
+        Label(frame, y, absl::StrCat(voice.Number(unit.rank_text), ". ", portion.labels[i]), false),
+        stack.svg());
   }
   return svg;
 }
@@ -313,13 +319,15 @@ std::string DrawStandings(const Category& category, const Portion& portion, cons
     const bool is_nominated = FindNominee(category, unit.unit) != nullptr;
     const int y = top + static_cast<int>(i) * kRow + (kRow - kBar) / 2;
     const Rational length = scale.ToLength(Amount(unit.total));
-    absl::StrAppend(&svg,
-                    Label(frame, y, absl::StrCat(unit.rank, ". ", portion.labels[i]), is_nominated),
-                    Rect(frame.left, y, length, kBar, is_nominated ? "#1d3557" : "#9fb3c8"),
-                    "<text x=\"", Length(length + frame.left + 6), "\" y=\"", y + 12,
-                    "\" font-size=\"12\" font-weight=\"bold\" fill=\"#111\" stroke=\"#fff\" "
-                    "stroke-width=\"3\" paint-order=\"stroke\">",
-                    Escape(voice.Number(unit.total)), is_nominated ? " ★" : "", "</text>");
+    absl::StrAppend(
+        &svg,
+        Label(frame, y, absl::StrCat(voice.Number(unit.rank_text), ". ", portion.labels[i]),
+              is_nominated),
+        Rect(frame.left, y, length, kBar, is_nominated ? "#1d3557" : "#9fb3c8"), "<text x=\"",
+        Length(length + frame.left + 6), "\" y=\"", y + 12,
+        "\" font-size=\"12\" font-weight=\"bold\" fill=\"#111\" stroke=\"#fff\" "
+        "stroke-width=\"3\" paint-order=\"stroke\">",
+        Escape(voice.Number(unit.total)), is_nominated ? " ★" : "", "</text>");
   }
   return svg;
 }
@@ -328,8 +336,8 @@ std::string DrawStandings(const Category& category, const Portion& portion, cons
 std::string Describe(const Portion& portion, const Voice& voice) {
   std::string text;
   for (size_t i = 0; i < portion.units.size(); ++i) {
-    absl::StrAppend(&text, i == 0 ? "" : "; ", portion.units[i].rank, ". ", portion.labels[i], ": ",
-                    voice.Number(portion.units[i].total));
+    absl::StrAppend(&text, i == 0 ? "" : "; ", voice.Number(portion.units[i].rank_text), ". ",
+                    portion.labels[i], ": ", voice.Number(portion.units[i].total));
   }
   return text;
 }

@@ -78,7 +78,7 @@ class LineRows {
   void Add(const Category& category, const Contender& unit, Item item, std::string max,
            std::string points, std::string full_points, std::vector<std::string> rest) {
     Row row{.cells = {TextCell(category.id), TextCell(unit.unit), TextCell(voice_(unit.title)),
-                      Rank(unit.rank), TextCell(std::move(item.level)),
+                      NumberCell(unit.rank_text), TextCell(std::move(item.level)),
                       TextCell(std::move(item.group)), TextCell(std::move(item.id)),
                       TextCell(std::move(item.title)), NumberCell(std::move(max)),
                       NumberCell(std::move(points)), TextCell(std::move(full_points))}};
@@ -137,9 +137,9 @@ Table StandingsData(const RoundResult& result, const Voice& voice) {
       const Nominee* nominee = FindNominee(category, unit.unit);
       table.rows.push_back(
           {.cells = {TextCell(category.id), TextCell(unit.unit), TextCell(voice(unit.title)),
-                     Rank(unit.rank), NumberCell(unit.base_total), NumberCell(unit.bonus),
-                     NumberCell(unit.penalty), NumberCell(unit.total), TextCell(unit.decided_by),
-                     TextCell(unit.unresolved_tie ? "true" : "false"),
+                     NumberCell(unit.rank_text), NumberCell(unit.base_total),
+                     NumberCell(unit.bonus), NumberCell(unit.penalty), NumberCell(unit.total),
+                     TextCell(unit.decided_by), TextCell(unit.unresolved_tie ? "true" : "false"),
                      TextCell(absl::StrJoin(unit.failed_gates, " ")),
                      TextCell(nominee == nullptr ? "" : nominee->award)}});
     }

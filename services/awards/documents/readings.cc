@@ -28,7 +28,7 @@ constexpr std::array<StateName, 15> kStates{{
     {"DOSSIER_OPEN", "đang lập hồ sơ", "dossier open"},
     {"DOSSIER_COMPLETE", "đủ hồ sơ", "dossier complete"},
     {"ENDORSED", "cụm đã suy tôn", "endorsed by the cluster"},
-    {"SENT_UP", "đã trình", "sent up"},
+    {"SENT_TO_VCA", "đã trình", "sent up"},
     {"APPRAISED", "đã thẩm định", "appraised"},
     {"COUNCIL_VOTED", "hội đồng đã bỏ phiếu", "voted by the council"},
     {"NOTICED", "đang công khai", "under public notice"},
@@ -111,11 +111,17 @@ std::string TieBreakWords(std::string_view decided_by, const Voice& voice) {
   if (decided_by == "total") return voice("tổng điểm", "total");
   if (decided_by == "base_total") return voice("điểm cơ bản", "base points");
   if (decided_by == "full_total") return voice("tổng điểm chưa làm tròn", "unrounded total");
+  if (decided_by == "bonus") return voice("điểm thưởng", "bonus");
   if (decided_by == "penalty") return voice("ít điểm trừ hơn", "fewer penalty points");
   constexpr std::string_view kGroup = "group ";
   if (decided_by.starts_with(kGroup)) {
     return absl::StrCat(voice("điểm nhóm ", "points of group "),
                         sv(decided_by.substr(kGroup.size())));
+  }
+  constexpr std::string_view kCriterion = "criterion ";
+  if (decided_by.starts_with(kCriterion)) {
+    return absl::StrCat(voice("điểm tiêu chí ", "points of criterion "),
+                        sv(decided_by.substr(kCriterion.size())));
   }
   return std::string(decided_by);
 }

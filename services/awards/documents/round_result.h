@@ -31,8 +31,11 @@ struct Line {
   std::string redistribution{};
 };
 
+// A group of lines; groups within it follow it.
 struct Group {
   std::string id{};
+  // 0 for a group of the rubric, 1 for a group within one, and so on.
+  int depth = 0;
   std::string max_points{};
   std::string points{};
   std::vector<Line> lines{};
@@ -47,6 +50,8 @@ struct Contender {
   std::string province_unit{};
   // 0 if the unit cannot be scored; all points are empty then.
   int rank = 0;
+  // The rank as it is written; empty without one.
+  std::string rank_text{};
   std::string base_total{};
   std::string bonus{};
   std::string penalty{};
@@ -58,6 +63,7 @@ struct Contender {
   bool unresolved_tie = false;
   // Ids of gates.
   std::vector<std::string> failed_gates{};
+  // In the rubric's order, each before the groups within it.
   std::vector<Group> groups{};
   std::vector<Line> bonus_lines{};
   // Points are positive.

@@ -52,7 +52,7 @@ class Matrix {
     Add(Weight::kTotal, "", voice_("TỔNG ĐIỂM", "TOTAL"), "",
         [](const Contender& unit) { return NumberCell(unit.total); });
     Add(Weight::kTotal, "", voice_("XẾP HẠNG", "RANK"), "",
-        [](const Contender& unit) { return Rank(unit.rank); });
+        [](const Contender& unit) { return NumberCell(unit.rank_text); });
     return std::move(rows_);
   }
 
@@ -124,6 +124,11 @@ std::string SourceWords(std::string_view source, const Voice& voice) {
   if (source == "events") return voice("sự kiện", "events");
   if (source == "reports") return voice("báo cáo", "reports");
   if (source == "restatements") return voice("điều chỉnh", "restatements");
+  constexpr std::string_view kLastYear = "/lastYear";
+  if (source.ends_with(kLastYear)) {
+    source.remove_suffix(kLastYear.size());
+    return absl::StrCat(SourceWords(source, voice), voice(" năm trước", " of last year"));
+  }
   return std::string(source.substr(source.rfind('/') + 1));
 }
 
@@ -172,9 +177,9 @@ Table StandingsTable(const Category& category, const Voice& voice) {
                   TextColumn(voice("Ghi chú", "Remarks"), 28)}};
   for (const Contender& unit : category.contenders) {
     table.rows.push_back(
-        {.cells = {Rank(unit.rank), TextCell(voice(unit.title)), NumberCell(unit.base_total),
-                   NumberCell(unit.bonus), NumberCell(unit.penalty), NumberCell(unit.total),
-                   TextCell(Remarks(category, unit, voice))},
+        {.cells = {NumberCell(unit.rank_text), TextCell(voice(unit.title)),
+                   NumberCell(unit.base_total), NumberCell(unit.bonus), NumberCell(unit.penalty),
+                   NumberCell(unit.total), TextCell(Remarks(category, unit, voice))},
          .weight = FindNominee(category, unit.unit) != nullptr ? Weight::kGroup : Weight::kPlain});
   }
   return table;
@@ -221,7 +226,7 @@ Table PassedOverTable(const RoundResult& result, const Category& category, const
                   TextColumn(voice("Lý do", "Reason"), 50)}};
   for (PassedOver& passed : FindPassedOver(result, category, voice)) {
     const Contender& unit = *passed.contender;
-    table.rows.push_back({.cells = {Rank(unit.rank), TextCell(voice(unit.title)),
+    table.rows.push_back({.cells = {NumberCell(unit.rank_text), TextCell(voice(unit.title)),
                                     NumberCell(unit.total), TextCell(std::move(passed.reason))}});
   }
   return table;

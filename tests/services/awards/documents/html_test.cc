@@ -90,6 +90,15 @@ TEST(BreakdownChart, StacksGroupsAndBonusAndStrikesThePenaltyOff) {
   EXPECT_THAT(svg, HasSubstr(">1. Phát triển</text>"));
 }
 
+TEST(BreakdownChart, StacksNoGroupThatStandsInAnother) {
+  Category category = SampleResult().categories[0];
+  for (Contender& unit : category.contenders) unit.groups[1].depth = 1;
+  const std::string svg = BreakdownChart(category, Orientation::kLandscape, kVi);
+  EXPECT_THAT(svg, HasSubstr(">1. Phát triển</text>"));
+  EXPECT_THAT(svg, Not(HasSubstr("2. Tổ chức")));
+  EXPECT_THAT(svg, Not(HasSubstr(">28,50</text>")));
+}
+
 TEST(Charts, AreNotThereIfNoUnitIsRanked) {
   Category category = SampleResult().categories[0];
   category.contenders = {category.contenders[2]};

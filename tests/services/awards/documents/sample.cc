@@ -24,6 +24,7 @@ Contender Tay() {
           .title = {.vi = "Liên minh Hợp tác xã tỉnh Tây", .en = "Cooperative Alliance of Tây"},
           .province_unit = "units/tay",
           .rank = 1,
+          .rank_text = "1",
           .base_total = "88.50",
           .bonus = "3.00",
           .penalty = "1.00",
@@ -47,6 +48,7 @@ Contender Dong() {
   unit.title = {.vi = "Liên minh Hợp tác xã tỉnh Đông", .en = "Cooperative Alliance of Đông"};
   unit.province_unit = "units/dong";
   unit.rank = 2;
+  unit.rank_text = "2";
   unit.base_total = "70.25";
   unit.bonus = "0.00";
   unit.penalty = "0.00";
@@ -72,6 +74,7 @@ Contender Nam() {
   unit.title = {.vi = "Liên minh Hợp tác xã tỉnh Nam", .en = ""};
   unit.province_unit = "units/nam";
   unit.rank = 0;
+  unit.rank_text = "";
   for (std::string* figure :
        {&unit.base_total, &unit.bonus, &unit.penalty, &unit.total, &unit.full_total}) {
     figure->clear();
@@ -91,6 +94,7 @@ Contender Cooperative(const std::string& id, const std::string& province, int ra
           .title = {.vi = "HTX " + id, .en = "Cooperative " + id},
           .province_unit = "units/" + province,
           .rank = rank,
+          .rank_text = std::to_string(rank),
           .base_total = points,
           .bonus = "0.00",
           .penalty = "0.00",

@@ -94,6 +94,8 @@ TEST(Remarks, NameTheTieBreakThatDecidedAndTheTieThatNothingDid) {
   unit.decided_by = "group 3";
   EXPECT_EQ(Remarks(category, unit, kVi), "Phân định theo điểm nhóm 3");
   EXPECT_EQ(Remarks(category, unit, kEn), "Decided by points of group 3");
+  unit.decided_by = "criterion 3.1";
+  EXPECT_EQ(Remarks(category, unit, kVi), "Phân định theo điểm tiêu chí 3.1");
   unit.decided_by = "something new";
   EXPECT_EQ(Remarks(category, unit, kEn), "Decided by something new");
   unit.decided_by = "";
@@ -144,13 +146,17 @@ TEST(WorkingsTable, SaysWhatWentIn) {
   Contender& unit = result.categories[0].contenders[0];
   unit.groups[0].lines[0].inputs = {{.source = "appraisal", .number = "1234.5"},
                                     {.source = "indicators/COOP_NEW", .not_applicable = true},
-                                    {.source = "criteria/3.1", .number = "", .target = "20"}};
+                                    {.source = "criteria/3.1", .number = "", .target = "20"},
+                                    {.source = "indicators/TRAINEES/lastYear", .number = "7"}};
   const Table vi = WorkingsTable(result.categories[0], unit, kVi);
   EXPECT_THAT(Texts(vi.rows[1]),
               ElementsAre("1.1", "HTX mới", "60.00", "60", "60 × min(1; 1234,5 / 2000)",
-                          "thẩm định 1.234,5; COOP_NEW không áp dụng; 3.1 thiếu (chỉ tiêu 20)"));
+                          "thẩm định 1.234,5; COOP_NEW không áp dụng; 3.1 thiếu (chỉ tiêu 20); "
+                          "TRAINEES năm trước 7"));
   const Table en = WorkingsTable(result.categories[0], unit, kEn);
-  EXPECT_EQ(Texts(en.rows[1]).back(), "appraisal 1,234.5; COOP_NEW n/a; 3.1 missing (target 20)");
+  EXPECT_EQ(Texts(en.rows[1]).back(),
+            "appraisal 1,234.5; COOP_NEW n/a; 3.1 missing (target 20); "
+            "TRAINEES of last year 7");
   EXPECT_THAT(RowOf(en, {"", "TOTAL"}),
               ElementsAre("", "TOTAL", "90.50", "", "unrounded: 181/2", ""));
 }
