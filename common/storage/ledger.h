@@ -65,6 +65,9 @@ struct Record {
   // 32 bytes that cover this record and, through the hash before, all earlier ones: ChainHash in
   // common/storage/audit_chain.h.
   std::string hash{};
+  // The trace of the call that wrote it; see WriteOptions. Helps to find the logs of that call and
+  // proves nothing, so the hash does not cover it.
+  std::string trace{};
 
   bool operator==(const Record&) const = default;
 };
@@ -147,6 +150,9 @@ struct WriteOptions {
   // Full name of the call that writes, such as `store.v1.UnitService/CreateUnit`. Stored with each
   // record.
   std::string method{};
+  // Where the call stands in a distributed trace, as W3C Trace Context writes `traceparent`; empty
+  // if unknown. Stored with each record.
+  std::string trace{};
   // If given, the answer is stored and a repeated request gets it without running the work.
   std::optional<RequestKey> request{};
   // Runs the work with all its checks, then drops what it wrote; stores no request id. A request
@@ -171,6 +177,19 @@ struct StoreIdentity {
   int64_t epoch = 0;
 
   bool operator==(const StoreIdentity&) const = default;
+};
+
+// What a copy of a store holds.
+struct BackupInfo {
+  StoreIdentity store{};
+  // Sequence of the last record; 0 if there is none.
+  int64_t head = 0;
+  // Of the last record, or what the log of this store begins with.
+  std::string hash{};
+  // Size of the file.
+  int64_t bytes = 0;
+
+  bool operator==(const BackupInfo&) const = default;
 };
 
 // The durable log and state of one service. Thread-safe.
@@ -221,6 +240,14 @@ class Ledger {
   virtual int64_t Head() = 0;
 
   virtual StoreIdentity Identity() const = 0;
+
+  // Writes a copy of the store, as it is at one instant after this call began, to `path`, a file
+  // that does not exist. Reads and writes go on meanwhile. `is_wanted` is asked again and again;
+  // once it says no, the copy ends with CANCELLED. No file remains if it fails. Takes as much space
+  // on the disk as the store itself.
+  // FAILED_PRECONDITION: there is such a file.
+  virtual absl::StatusOr<BackupInfo> Backup(const std::string& path,
+                                            absl::FunctionRef<bool()> is_wanted) = 0;
 
   // Refuses new writes, finishes the queued ones and the reads under way, checkpoints and closes.
   // Idempotent; the destructor does it too. Head() and Identity() still answer afterwards.

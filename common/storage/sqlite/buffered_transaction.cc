@@ -16,7 +16,7 @@ constexpr size_t kMaxPayloadBytes = size_t{64} << 20;
 
 constexpr char kInsertChange[] =
     "INSERT INTO change (sequence, commit_sequence, kind, name, version, time_us, actor, method,"
-    " hash, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " hash, trace, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr char kUpsertCurrent[] =
     "INSERT INTO current (kind, name, sequence, version, keys) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (kind, name) DO UPDATE SET"
@@ -170,7 +170,8 @@ absl::StatusOr<Record> BufferedTransaction::Put(NewRecord record) {
                 .commit_sequence = 0,
                 .time = context_.now,
                 .actor = context_.actor,
-                .method = context_.method};
+                .method = context_.method,
+                .trace = context_.trace};
   newest_[{put.record.kind, put.record.name}] = puts_.size();
   puts_.push_back(std::move(put));
   return puts_.back().record;
@@ -211,6 +212,7 @@ void BufferedTransaction::ApplyPut(const PendingPut& put) {
       .Text(record.actor)
       .Text(record.method)
       .Blob(record.hash)
+      .Text(record.trace)
       .Blob(record.payload)
       .Run();
   const std::string keys = EncodeKeys(put.keys);

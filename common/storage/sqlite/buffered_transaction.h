@@ -34,6 +34,7 @@ class BufferedTransaction final : public Transaction {
     absl::Time now{};
     std::string actor{};
     std::string method{};
+    std::string trace{};
   };
 
   // `connection` has a transaction open; it and `report` must outlive this.

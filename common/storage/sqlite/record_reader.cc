@@ -17,7 +17,7 @@ constexpr size_t kLogBytes = size_t{1} << 20;
 // In the order of RowToRecord.
 #define RECORD_COLUMNS                                                                 \
   "change.kind, change.name, change.version, change.sequence, change.commit_sequence," \
-  " change.time_us, change.actor, change.method, change.hash, change.payload "
+  " change.time_us, change.actor, change.method, change.hash, change.trace, change.payload "
 
 constexpr char kSelectNewest[] = "SELECT version, keys FROM current WHERE kind = ? AND name = ?";
 constexpr char kSelectCurrent[] = "SELECT " RECORD_COLUMNS
@@ -53,14 +53,15 @@ constexpr char kSelectValue[] = "SELECT value FROM value WHERE key = ?";
 Record RowToRecord(const Query& row) {
   return {.kind = row.BytesAt(0),
           .name = row.BytesAt(1),
-          .payload = row.BytesAt(9),
+          .payload = row.BytesAt(10),
           .version = row.IntAt(2),
           .sequence = row.IntAt(3),
           .commit_sequence = row.IntAt(4),
           .time = absl::FromUnixMicros(row.IntAt(5)),
           .actor = row.BytesAt(6),
           .method = row.BytesAt(7),
-          .hash = row.BytesAt(8)};
+          .hash = row.BytesAt(8),
+          .trace = row.BytesAt(9)};
 }
 
 std::vector<Record> AllRows(Query& query) {

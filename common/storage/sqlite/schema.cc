@@ -15,6 +15,7 @@ namespace {
 
 constexpr char kCountIdentities[] = "SELECT count(*) FROM store";
 constexpr char kInsertIdentity[] = "INSERT INTO store (only, store_id, epoch) VALUES (1, ?, 1)";
+constexpr char kUpdateEpoch[] = "UPDATE store SET epoch = ?";
 constexpr char kSelectIdentity[] = "SELECT store_id, epoch FROM store";
 constexpr char kCheckReferences[] = "PRAGMA foreign_key_check";
 constexpr char kCountGaps[] =
@@ -31,12 +32,6 @@ constexpr char kUpdateHash[] = "UPDATE change SET hash = ? WHERE sequence = ?";
 
 absl::Status Corrupt(std::string_view message) {
   return Error(absl::StatusCode::kDataLoss, kDataCorrupt, message);
-}
-
-StoreIdentity SelectIdentity(Connection& connection) {
-  Query query = connection.Use(kSelectIdentity);
-  query.Step();
-  return {.store_id = query.BytesAt(0), .epoch = query.IntAt(1)};
 }
 
 // The first record behind `sequence` with what its hash covers.
@@ -73,6 +68,12 @@ void FinishStep(Connection& connection, size_t version) {
 }
 
 }  // namespace
+
+StoreIdentity SelectIdentity(Connection& connection) {
+  Query query = connection.Use(kSelectIdentity);
+  query.Step();
+  return {.store_id = query.BytesAt(0), .epoch = query.IntAt(1)};
+}
 
 absl::Status CheckFile(Connection& connection, int32_t application_id) {
   if (connection.SelectInt("SELECT count(*) FROM sqlite_schema") == 0) return absl::OkStatus();
@@ -111,6 +112,10 @@ StoreIdentity EnsureIdentity(Connection& connection, IdSource& ids) {
     connection.Use(kInsertIdentity).Text(store_id).Run();
   }
   return SelectIdentity(connection);
+}
+
+void RaiseEpoch(Connection& connection, int64_t epoch) {
+  connection.Use(kUpdateEpoch).Int(epoch).Run();
 }
 
 absl::Status CheckLog(Connection& connection) {

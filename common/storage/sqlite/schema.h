@@ -11,7 +11,7 @@
 
 namespace common::storage::sqlite {
 
-// The functions here run once, while a ledger opens, and throw SQLite::Exception.
+// The functions here run once, while a ledger opens or is restored, and throw SQLite::Exception.
 
 // Makes sure that the file may be touched: it is empty, or a store with this application id whose
 // schema is not newer than this program, and SQLite finds no damage in it.
@@ -24,6 +24,12 @@ void Migrate(Connection& connection, int32_t application_id);
 
 // The identity in the file. A new store gets an id from `ids` and epoch 1.
 StoreIdentity EnsureIdentity(Connection& connection, IdSource& ids);
+
+// The identity of a store that has one.
+StoreIdentity SelectIdentity(Connection& connection);
+
+// Sets the epoch, which is above the one in the file.
+void RaiseEpoch(Connection& connection, int64_t epoch);
 
 // DATA_LOSS, reason DATA_CORRUPT: the log has a gap or ends within a commit, or a record points at
 // a version that is not there. Reads indexes only, in full.

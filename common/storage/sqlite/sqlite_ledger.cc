@@ -1,31 +1,27 @@
 #include "common/storage/sqlite/sqlite_ledger.h"
 
+#include <filesystem>
+#include <system_error>
+
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
 #include "common/storage/audit_chain.h"
+#include "common/storage/sqlite/backup.h"
 #include "common/storage/sqlite/connection.h"
 #include "common/storage/sqlite/guard.h"
 #include "common/storage/sqlite/record_reader.h"
 #include "common/storage/sqlite/schema.h"
+#include "common/storage/sqlite/snapshot.h"
 
 namespace common::storage::sqlite {
 namespace {
 
-constexpr char kBegin[] = "BEGIN";
-
-// One snapshot for all reads of `connection` in its lifetime.
-class Snapshot {
- public:
-  explicit Snapshot(Connection& connection) : connection_(connection) {
-    connection_.Use(kBegin).Run();
-  }
-  ~Snapshot() { connection_.Rollback(); }
-  Snapshot(const Snapshot&) = delete;
-  Snapshot& operator=(const Snapshot&) = delete;
-
- private:
-  Connection& connection_;
-};
+// 0 if there is no such file.
+int64_t SizeOf(const std::string& path) {
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  return error ? 0 : static_cast<int64_t>(size);
+}
 
 absl::Status CheckOptions(const SqliteOptions& options) {
   if (options.path.empty() || options.path == ":memory:") {
@@ -78,7 +74,7 @@ absl::Status SqliteLedger::Start(const SqliteOptions& options) {
   const Writer::Limits limits{.queue = options.queue_limit,
                               .batch = static_cast<size_t>(options.batch_limit)};
   writer_ = std::make_unique<Writer>(std::move(connection), ChainStart(identity_.store_id), limits,
-                                     *options.clock, watch_, report_);
+                                     *options.clock, watch_, report_, options.on_batch);
   return absl::OkStatus();
 }
 
@@ -105,6 +101,31 @@ absl::StatusOr<std::vector<Record>> SqliteLedger::Changes(int64_t after_sequence
 
 int64_t SqliteLedger::WaitForHead(int64_t sequence, absl::Duration timeout) {
   return watch_.Wait(sequence, timeout);
+}
+
+absl::StatusOr<BackupInfo> SqliteLedger::Backup(const std::string& path,
+                                                absl::FunctionRef<bool()> is_wanted) {
+  // A closed ledger says so.
+  RETURN_IF_ERROR(readers_->With([](Connection&) { return absl::OkStatus(); }));
+  BackupInfo info{.store = identity_, .hash = ChainStart(identity_.store_id)};
+  RETURN_IF_ERROR(Guard(report_, [&]() -> absl::Status {
+    const std::unique_ptr<Connection> connection = Connection::ForReading(path_);
+    const Snapshot snapshot(*connection);
+    info.head = SelectHead(*connection);
+    info.hash = SelectLastHash(*connection).value_or(info.hash);
+    return CopyStore(*connection, path, is_wanted);
+  }));
+  info.bytes = SizeOf(path);
+  return info;
+}
+
+SqliteStats SqliteLedger::Stats() {
+  std::error_code error;
+  const std::filesystem::space_info space = std::filesystem::space(path_, error);
+  return {.queue_depth = writer_->QueueDepth(),
+          .database_bytes = SizeOf(path_),
+          .wal_bytes = SizeOf(path_ + "-wal"),
+          .free_bytes = error ? 0 : static_cast<int64_t>(space.available)};
 }
 
 void SqliteLedger::Close() {

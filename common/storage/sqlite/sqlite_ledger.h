@@ -48,6 +48,20 @@ struct SqliteOptions {
   IdSource* ids = nullptr;
   // Takes the driver's words on each error, for the log. Called on any thread; must not block.
   std::function<void(std::string text)> on_storage_error{};
+  // Takes what became of each transaction, for metrics and health. Called on the writer's thread;
+  // must not block, nor touch the ledger.
+  std::function<void(const BatchReport& report)> on_batch{};
+};
+
+// What a ledger takes, now.
+struct SqliteStats {
+  // Writes that wait.
+  size_t queue_depth = 0;
+  int64_t database_bytes = 0;
+  // What was committed and is not in the database file yet; 0 after Close().
+  int64_t wal_bytes = 0;
+  // What the disk still has for this process.
+  int64_t free_bytes = 0;
 };
 
 class SqliteLedger final : public Ledger {
@@ -69,16 +83,22 @@ class SqliteLedger final : public Ledger {
   void Wake() override { watch_.Wake(); }
   int64_t Head() override { return watch_.Head(); }
   StoreIdentity Identity() const override { return identity_; }
-  // Waits for the reads under way, too. Not to be called by a Work, a Done or a read.
+  absl::StatusOr<BackupInfo> Backup(const std::string& path,
+                                    absl::FunctionRef<bool()> is_wanted) override;
+  // Zero for what cannot be found out.
+  SqliteStats Stats();
+  // Waits for the reads under way, too; not for backups, which go on with what there is. Not to be
+  // called by a Work, a Done or a read.
   void Close() override;
 
  private:
   SqliteLedger(const SqliteOptions& options, LockFile lock)
-      : lock_(std::move(lock)), report_(options.on_storage_error) {}
+      : path_(options.path), lock_(std::move(lock)), report_(options.on_storage_error) {}
 
   // Prepares the file and starts the writer and the readers. Throws SQLite::Exception.
   absl::Status Start(const SqliteOptions& options);
 
+  const std::string path_;
   // Nothing after Close().
   std::optional<LockFile> lock_;
   const ErrorReport report_;

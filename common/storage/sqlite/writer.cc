@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <utility>
 
@@ -43,11 +44,12 @@ int RememberPages(void* pages, sqlite3* /*handle*/, const char* /*database*/, in
 }  // namespace
 
 Writer::Writer(std::unique_ptr<Connection> connection, std::string chain_start, Limits limits,
-               Clock& clock, HeadWatch& watch, const ErrorReport& report)
+               Clock& clock, HeadWatch& watch, const ErrorReport& report, BatchObserver on_batch)
     : limits_(limits),
       clock_(clock),
       watch_(watch),
       report_(report),
+      on_batch_(std::move(on_batch)),
       connection_(std::move(connection)),
       head_(SelectHead(*connection_)),
       hash_(SelectLastHash(*connection_).value_or(std::move(chain_start))),
@@ -77,6 +79,11 @@ absl::Status Writer::Enqueue(PendingWrite& write) {
   }
   queued_.notify_one();
   return absl::OkStatus();
+}
+
+size_t Writer::QueueDepth() {
+  const std::lock_guard lock(mutex_);
+  return queue_.size();
 }
 
 void Writer::Drain() {
@@ -110,7 +117,9 @@ std::vector<Writer::PendingWrite> Writer::TakeBatch() {
 void Writer::RunBatch(std::vector<PendingWrite>& batch) {
   const int64_t head_before = head_;
   const std::string hash_before = hash_;
+  const auto begin = std::chrono::steady_clock::now();
   const absl::Status status = Execute(batch);
+  const auto end = std::chrono::steady_clock::now();
   connection_->Rollback();
   if (status.ok()) {
     if (head_ != head_before) watch_.Advance(head_);
@@ -119,7 +128,20 @@ void Writer::RunBatch(std::vector<PendingWrite>& batch) {
     hash_ = hash_before;
     for (PendingWrite& write : batch) write.result = status;
   }
+  if (on_batch_) Observe(batch, absl::FromChrono(end - begin), status);
   for (PendingWrite& write : batch) write.done(std::move(write.result));
+}
+
+void Writer::Observe(const std::vector<PendingWrite>& batch, absl::Duration duration,
+                     const absl::Status& status) {
+  const auto replayed = std::count_if(batch.begin(), batch.end(), [](const PendingWrite& write) {
+    return write.result.ok() && write.result->replayed;
+  });
+  on_batch_({.writes = batch.size(),
+             .replayed = static_cast<size_t>(replayed),
+             .duration = duration,
+             .is_commit = dirty_,
+             .status = status});
 }
 
 absl::Status Writer::Execute(std::vector<PendingWrite>& batch) {
@@ -153,7 +175,8 @@ absl::Status Writer::RunOne(PendingWrite& write) {
                                    .hash = hash_,
                                    .now = NextTime(),
                                    .actor = write.options.actor,
-                                   .method = write.options.method});
+                                   .method = write.options.method,
+                                   .trace = write.options.trace});
   write.result = RunWork(write, transaction);
   // A read of the work may have met a failing disk, and SQLite then drops the whole batch.
   if (!connection_->InTransaction()) return StorageUnavailable();

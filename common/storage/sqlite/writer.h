@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,6 +26,19 @@
 
 namespace common::storage::sqlite {
 
+// What became of writes that shared one transaction of SQLite.
+struct BatchReport {
+  // Writes in the transaction, and how many of them were answered as an earlier time.
+  size_t writes = 0;
+  size_t replayed = 0;
+  // From the beginning of the first work to the answer of the disk.
+  absl::Duration duration{};
+  // There was something to commit.
+  bool is_commit = false;
+  // If not OK, nothing of the batch was written, or perhaps all of it: OUTCOME_UNKNOWN.
+  absl::Status status{};
+};
+
 // Owns the only connection that writes. Takes all writes that wait, runs their works one after
 // the other in one transaction of SQLite, commits it, and answers them. Also does all
 // checkpoints, between commits.
@@ -37,10 +51,13 @@ class Writer {
     size_t batch = 0;
   };
 
+  // Told of each batch before it is answered, on the writer's thread. May be empty.
+  using BatchObserver = std::function<void(const BatchReport& report)>;
+
   // Starts the thread. The log goes on after its last record, or, if it is empty, after
   // `chain_start`. `clock`, `watch` and `report` must outlive this.
   Writer(std::unique_ptr<Connection> connection, std::string chain_start, Limits limits,
-         Clock& clock, HeadWatch& watch, const ErrorReport& report);
+         Clock& clock, HeadWatch& watch, const ErrorReport& report, BatchObserver on_batch = {});
   ~Writer() { Drain(); }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -51,6 +68,9 @@ class Writer {
   // Refuses new writes, and returns when those that wait are answered. Thread-safe, idempotent;
   // not to be called on the writer's thread.
   void Drain();
+
+  // Writes that wait now. Thread-safe.
+  size_t QueueDepth();
 
   // Moves the whole log of SQLite into the file and closes it. Only after Drain(), and when no
   // other connection is open.
@@ -71,6 +91,8 @@ class Writer {
   std::vector<PendingWrite> TakeBatch();
   void RunBatch(std::vector<PendingWrite>& batch);
 
+  void Observe(const std::vector<PendingWrite>& batch, absl::Duration duration,
+               const absl::Status& status);
   // Sets the result of each write and makes them durable together. If it fails nothing was
   // written, or, with OUTCOME_UNKNOWN, perhaps everything.
   absl::Status Execute(std::vector<PendingWrite>& batch);
@@ -94,6 +116,7 @@ class Writer {
   Clock& clock_;
   HeadWatch& watch_;
   const ErrorReport& report_;
+  const BatchObserver on_batch_;
 
   // Touched by the writer's thread only, while it runs. `connection_` is null after CloseFile().
   std::unique_ptr<Connection> connection_;

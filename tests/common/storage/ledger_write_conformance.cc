@@ -66,6 +66,18 @@ TEST_P(LedgerConformance, WriteStoresAllOfARecord) {
   EXPECT_THAT(Changes(), ElementsAre(expected));
 }
 
+TEST_P(LedgerConformance, WriteStoresTheTraceOutsideTheChain) {
+  const std::string trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  Write({Unit("units/a"), Unit("units/b")}, {.trace = trace});
+  Write({Unit("units/a")});
+  EXPECT_THAT(Changes(), ElementsAre(Field(&Record::trace, trace), Field(&Record::trace, trace),
+                                     Field(&Record::trace, "")));
+  EXPECT_THAT(Get("units/b"), Optional(Field(&Record::trace, trace)));
+  Record untraced = *Get("units/b");
+  untraced.trace.clear();
+  EXPECT_EQ(ChainHash(Changes().front().hash, untraced), untraced.hash);
+}
+
 TEST_P(LedgerConformance, WriteReturnsWhatTheWorkAnswers) {
   EXPECT_THAT(ledger().Write({}, Puts({Unit("units/a")}, "the answer")),
               IsOkAndHolds(Field(&WriteResult::answer, "the answer")));

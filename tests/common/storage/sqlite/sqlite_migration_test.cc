@@ -84,6 +84,22 @@ TEST_F(SqliteMigrationTest, MigratedStoreGoesOnAndOpensAgain) {
   EXPECT_THROW(database.exec("UPDATE change SET hash = x'' WHERE sequence = 1"), SQLite::Exception);
 }
 
+TEST_F(SqliteMigrationTest, StoreOfSchemaTwoKeepsItsHashesAndHasNoTraces) {
+  MakeStore(1, kRows);
+  const std::string hash = Verify(**home_.Open(clock_, ids_)).verified.hash;
+  // Takes the third step back.
+  {
+    SQLite::Database database(home_.path(), SQLite::OPEN_READWRITE);
+    database.exec("ALTER TABLE change DROP COLUMN trace; PRAGMA user_version = 2");
+  }
+  auto ledger = home_.Open(clock_, ids_);
+  ASSERT_THAT(ledger, IsOk());
+  EXPECT_EQ(Verify(**ledger).verified.hash, hash);
+  ASSERT_THAT((*ledger)->Write({.trace = "t"}, Puts({Unit("a", "three")})), IsOk());
+  EXPECT_THAT((*ledger)->Changes(2, 100),
+              IsOkAndHolds(ElementsAre(Field(&Record::trace, ""), Field(&Record::trace, "t"))));
+}
+
 TEST_F(SqliteMigrationTest, EmptyStoreOfSchemaOneOpens) {
   MakeStore(1, "");
   auto ledger = home_.Open(clock_, ids_);
