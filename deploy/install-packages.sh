@@ -9,11 +9,12 @@ build=(
   g++ cmake ninja-build ccache pkg-config
   libgrpc++-dev protobuf-compiler protobuf-compiler-grpc libprotobuf-dev libprotoc-dev libre2-dev libc-ares-dev
   libabsl-dev libsqlitecpp-dev libsqlite3-dev libssl-dev libboost-dev libcli11-dev libutf8proc-dev zlib1g-dev
+  prometheus-cpp-dev
   golang-github-gogo-googleapis-dev grpc-proto ca-certificates
 )
 test=(
   libgtest-dev libgmock-dev clang-format clang-tidy clang-tools git curl
-  python3 python3-grpcio python3-protobuf nodejs npm
+  python3 python3-grpcio python3-protobuf nodejs npm prometheus
 )
 
 case "${1:-}" in

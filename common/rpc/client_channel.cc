@@ -4,6 +4,10 @@
 #include <grpcpp/security/credentials.h>
 #include <grpcpp/support/channel_arguments.h>
 
+#include <utility>
+
+#include "common/telemetry/trace.h"
+
 namespace common::rpc {
 namespace {
 
@@ -25,8 +29,10 @@ constexpr char kServiceConfig[] = R"({
 
 }  // namespace
 
-std::shared_ptr<grpc::Channel> OpenChannel(const std::string& target,
-                                           const std::string& user_agent) {
+std::shared_ptr<grpc::Channel> OpenChannel(
+    const std::string& target, const std::string& user_agent,
+    std::vector<std::unique_ptr<grpc::experimental::ClientInterceptorFactoryInterface>>
+        interceptors) {
   grpc::ChannelArguments arguments;
   arguments.SetUserAgentPrefix(user_agent);
   arguments.SetServiceConfigJSON(kServiceConfig);
@@ -40,7 +46,15 @@ std::shared_ptr<grpc::Channel> OpenChannel(const std::string& target,
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
-  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::experimental::CreateCustomChannelWithInterceptors(
+      target, grpc::InsecureChannelCredentials(), arguments, std::move(interceptors));
+}
+
+std::string PassTraceOn(grpc::ClientContext& context) {
+  std::string traceparent =
+      telemetry::ToTraceparent(telemetry::BeginSpan(telemetry::CurrentTraceparent()));
+  context.AddMetadata(std::string(telemetry::kTraceparentKey), traceparent);
+  return traceparent;
 }
 
 }  // namespace common::rpc

@@ -38,6 +38,14 @@ absl::Status Arrival(const grpc::ServerContextBase& context) {
   return absl::OkStatus();
 }
 
+std::string_view Traceparent(const grpc::ServerContextBase& context) {
+  const auto& metadata = context.client_metadata();
+  const std::string_view key = telemetry::kTraceparentKey;
+  const auto found = metadata.find(grpc::string_ref(key.data(), key.size()));
+  if (found == metadata.end()) return {};
+  return {found->second.data(), found->second.size()};
+}
+
 absl::Status RunCatching(absl::FunctionRef<absl::Status()> work) {
   try {
     return work();
@@ -59,6 +67,7 @@ GuardedCall::GuardedCall(RpcEnvironment& environment, const grpc::ServerContextB
       arrival_(Arrival(context)),
       language_(LanguageOf(context)),
       peer_(context.peer()),
+      trace_(telemetry::BeginSpan(Traceparent(context))),
       is_mutation_(RequestIdField(request) != nullptr),
       request_id_(RequestId(request)),
       admission_(admission) {}
@@ -87,6 +96,8 @@ grpc::Status GuardedCall::Finish(const absl::Status& status) {
         {"code", code},
         {"duration_ms", environment_.clock_.Now() - begin_},
         {"peer", peer_},
+        {"trace_id", trace_.trace_id},
+        {"span_id", trace_.span_id},
     };
     if (!reason.empty()) fields.emplace_back("reason", reason);
     if (!request_id_.empty()) fields.emplace_back("request_id", request_id_);
@@ -103,6 +114,7 @@ grpc::Status GuardWork(RpcEnvironment& environment, const grpc::ServerContextBas
                        Admission admission, absl::FunctionRef<absl::Status()> work) {
   GuardedCall call(environment, context, method, request, admission);
   if (const absl::Status admitted = call.Admit(); !admitted.ok()) return call.Finish(admitted);
+  const telemetry::TraceScope scope(telemetry::ToTraceparent(call.trace()));
   return call.Finish(RunCatching(work));
 }
 

@@ -20,6 +20,7 @@
 #include "common/rpc/grpc_status.h"
 #include "common/seams/clock.h"
 #include "common/telemetry/log.h"
+#include "common/telemetry/trace.h"
 
 namespace common::rpc {
 
@@ -77,8 +78,12 @@ class GuardedCall {
   absl::Status Admit();
 
   // What goes to the client; once. Logs the call: at info if it failed or is a mutation, otherwise
-  // at debug, with `method`, `code`, `reason`, `duration_ms`, `peer`, `request_id`.
+  // at debug, with `method`, `code`, `reason`, `duration_ms`, `peer`, `request_id`, `trace_id`,
+  // `span_id`.
   grpc::Status Finish(const absl::Status& status);
+
+  // The span of this call, in the trace that the caller's metadata names, or else in a new one.
+  const telemetry::TraceContext& trace() const { return trace_; }
 
  private:
   RpcEnvironment& environment_;
@@ -87,13 +92,15 @@ class GuardedCall {
   const absl::Status arrival_;
   const std::string language_;
   const std::string peer_;
+  const telemetry::TraceContext trace_;
   const bool is_mutation_;
   const std::string request_id_;
   const Admission admission_;
   bool is_counted_ = false;
 };
 
-// Runs `work` as the guarded call `method` and returns its answer. An exception is INTERNAL.
+// Runs `work` as the guarded call `method` and returns its answer. An exception is INTERNAL. The
+// call's span is the current one of the thread meanwhile: telemetry::CurrentTraceparent().
 grpc::Status GuardWork(RpcEnvironment& environment, const grpc::ServerContextBase& context,
                        std::string_view method, const google::protobuf::Message* request,
                        Admission admission, absl::FunctionRef<absl::Status()> work);

@@ -20,6 +20,7 @@
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
 #include "common/storage/ledger.h"
+#include "common/telemetry/trace.h"
 
 namespace common::rpc {
 
@@ -36,8 +37,8 @@ absl::StatusOr<std::optional<storage::RequestKey>> MakeRequestKey(
 // The token of a write that committed at `commit_sequence`; later reads accept it.
 std::string CommitToken(const storage::Ledger& ledger, int64_t commit_sequence);
 
-// What the ledger is told about `request`, sent by `principal` to `method`. Fails like
-// MakeRequestKey.
+// What the ledger is told about `request`, sent by `principal` to `method` in the current trace of
+// this thread. Fails like MakeRequestKey.
 template <typename Request>
 absl::StatusOr<storage::WriteOptions> MutationOptions(std::string_view method,
                                                       const std::string& principal,
@@ -48,6 +49,7 @@ absl::StatusOr<storage::WriteOptions> MutationOptions(std::string_view method,
   ASSIGN_OR_RETURN(auto key, MakeRequestKey(principal, method, request.request_id(), content));
   return storage::WriteOptions{.actor = principal,
                                .method = std::string(method),
+                               .trace = telemetry::CurrentTraceparent(),
                                .request = std::move(key),
                                .validate_only = request.validate_only()};
 }

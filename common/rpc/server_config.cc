@@ -73,15 +73,6 @@ CLI::Validator IsDuration() {
       "DURATION");
 }
 
-void AddDuration(CLI::App& app, const std::string& flag, absl::Duration& value,
-                 const std::string& help, const std::string& variable) {
-  app.add_option_function<std::string>(
-         flag, [&value](const std::string& text) { absl::ParseDuration(text, &value); }, help)
-      ->check(IsDuration())
-      ->default_str(absl::FormatDuration(value))
-      ->envname(variable);
-}
-
 void AddLogLevel(CLI::App& app, telemetry::Level& level, const std::string& variable) {
   app.add_option_function<std::string>(
          "--log-level",
@@ -141,7 +132,37 @@ void CheckListen(const ServerConfig& config, std::vector<FieldViolation>& violat
   }
 }
 
+// The address of a second port, which need not be there.
+void CheckSidePort(const std::string& listen, std::string_view flag, bool is_open_allowed,
+                   std::vector<FieldViolation>& violations) {
+  if (listen.empty()) return;
+  const Reach reach = ReachOf(listen);
+  if (reach == Reach::kMalformed || absl::StartsWith(listen, "unix:") ||
+      absl::StartsWith(listen, "localhost:")) {
+    violations.push_back({.field = std::string(flag),
+                          .description = absl::StrCat("\"", listen,
+                                                      "\" is not an address such as "
+                                                      "127.0.0.1:9501 or [::1]:9501")});
+  } else if (reach == Reach::kNetwork && !is_open_allowed) {
+    violations.push_back(
+        {.field = std::string(flag),
+         .description = absl::StrCat(listen,
+                                     " can be reached from other machines, and whoever reaches it "
+                                     "is answered. Listen on 127.0.0.1 or [::1], or, if that is "
+                                     "what you want, add --allow-open-admin")});
+  }
+}
+
 }  // namespace
+
+void AddDurationOption(CLI::App& app, const std::string& flag, absl::Duration& value,
+                       const std::string& help, const std::string& variable) {
+  app.add_option_function<std::string>(
+         flag, [&value](const std::string& text) { absl::ParseDuration(text, &value); }, help)
+      ->check(IsDuration())
+      ->default_str(absl::FormatDuration(value))
+      ->envname(variable);
+}
 
 bool IsLocalAddress(std::string_view listen) { return ReachOf(listen) == Reach::kLocal; }
 
@@ -160,11 +181,11 @@ void AddServerOptions(CLI::App& app, const ServerProgram& program, ServerConfig&
   app.add_option("--database", config.database, "SQLite file; made if it does not exist")
       ->envname(variable("DATABASE"));
   AddLogLevel(app, config.log_level, variable("LOG_LEVEL"));
-  AddDuration(app, "--drain-delay", config.drain_delay,
-              "When stopping: time between saying NOT_SERVING and refusing calls",
-              variable("DRAIN_DELAY"));
-  AddDuration(app, "--drain-grace", config.drain_grace,
-              "When stopping: time for the calls in flight", variable("DRAIN_GRACE"));
+  AddDurationOption(app, "--drain-delay", config.drain_delay,
+                    "When stopping: time between saying NOT_SERVING and refusing calls",
+                    variable("DRAIN_DELAY"));
+  AddDurationOption(app, "--drain-grace", config.drain_grace,
+                    "When stopping: time for the calls in flight", variable("DRAIN_GRACE"));
   app.add_flag("--reflection,!--no-reflection", config.reflection,
                "Describe the services to grpcurl and buf curl (on by default)")
       ->envname(variable("REFLECTION"));
@@ -178,11 +199,22 @@ void AddServerOptions(CLI::App& app, const ServerProgram& program, ServerConfig&
   app.add_option("--port-file", config.port_file,
                  "File that holds the bound address while the server runs, for scripts")
       ->envname(variable("PORT_FILE"));
+  app.add_option("--admin-listen", config.admin_listen,
+                 "Address for GET /metrics over HTTP, host:port; empty for none")
+      ->envname(variable("ADMIN_LISTEN"));
+  app.add_option("--health-listen", config.health_listen,
+                 "Address for health alone, in plaintext, host:port; empty for none")
+      ->envname(variable("HEALTH_LISTEN"));
+  app.add_flag("--allow-open-admin", config.allow_open_admin,
+               "Accept addresses that other machines reach for --admin-listen and --health-listen")
+      ->envname(variable("ALLOW_OPEN_ADMIN"));
 }
 
 absl::Status ValidateServerConfig(const ServerConfig& config) {
   std::vector<FieldViolation> violations;
   CheckListen(config, violations);
+  CheckSidePort(config.admin_listen, "--admin-listen", config.allow_open_admin, violations);
+  CheckSidePort(config.health_listen, "--health-listen", config.allow_open_admin, violations);
   if (config.database.empty()) {
     violations.push_back({.field = "--database", .description = "the path is empty"});
   }

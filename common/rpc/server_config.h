@@ -38,6 +38,13 @@ struct ServerConfig {
   bool allow_insecure_bind = false;
   // If not empty: a file that holds the bound address while the server runs.
   std::string port_file{};
+  // If not empty: `host:port` where /metrics is served over HTTP.
+  std::string admin_listen{};
+  // If not empty: `host:port` where nothing but health is served, in plaintext and to everybody,
+  // for those who ask for health and cannot prove who they are.
+  std::string health_listen{};
+  // Permits addresses that other machines reach for `admin_listen` and `health_listen`.
+  bool allow_open_admin = false;
 };
 
 // Who is configured.
@@ -56,10 +63,15 @@ struct ServerProgram {
 // with the values in `config` as defaults. Both must outlive the parsing.
 void AddServerOptions(CLI::App& app, const ServerProgram& program, ServerConfig& config);
 
+// Adds an option such as `--drain-grace 10s` for `value`, which is its default and must outlive the
+// parsing; also read from the environment variable `variable`.
+void AddDurationOption(CLI::App& app, const std::string& flag, absl::Duration& value,
+                       const std::string& help, const std::string& variable);
+
 // Checks `config` as a whole.
 // INVALID_ARGUMENT, reason INVALID_FIELD, with every flag at fault, such as `--listen`: an address
-// that is malformed, or that other machines reach without `allow_insecure_bind`; a number, a
-// duration or a path out of range.
+// that is malformed, or that other machines reach without `allow_insecure_bind` (for `listen`) or
+// `allow_open_admin` (for the two others); a number, a duration or a path out of range.
 absl::Status ValidateServerConfig(const ServerConfig& config);
 
 // Reads the command line and the environment into what `app` is bound to, and checks `config`.

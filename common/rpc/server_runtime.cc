@@ -9,6 +9,7 @@
 #include <grpcpp/server_builder.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -17,6 +18,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/metrics/rpc_metrics.h"
 #include "common/rpc/listen_problem.h"
 #include "common/rpc/unreadable_request.h"
 #include "common/status/error.h"
@@ -84,6 +86,16 @@ std::unique_ptr<ReflectionService> MakeReflection(const std::vector<ServedServic
   return std::make_unique<ReflectionService>(names);
 }
 
+std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>>
+MakeInterceptors(const std::vector<ServedService>& services, metrics::Metrics* metrics) {
+  auto interceptors = ExplainUnreadableRequests();
+  if (metrics == nullptr) return interceptors;
+  std::vector<std::string> names;
+  for (const ServedService& served : services) names.push_back(served.name);
+  interceptors.push_back(metrics::CountServerCalls(*metrics, names));
+  return interceptors;
+}
+
 absl::Status ListenFailed(std::string_view listen, std::string_view why) {
   return absl::UnavailableError(absl::StrCat("cannot listen on ", sv(listen), ": ", sv(why)));
 }
@@ -100,11 +112,15 @@ ServerRuntime::ServerRuntime(const ServerConfig& config, StopHooks hooks, teleme
 
 absl::StatusOr<std::unique_ptr<ServerRuntime>> ServerRuntime::Start(
     const ServerConfig& config, const std::vector<ServedService>& services, StopHooks hooks,
-    telemetry::Logger& logger) {
+    telemetry::Logger& logger, ServerExtras extras) {
   RETURN_IF_ERROR(ValidateServerConfig(config));
   std::unique_ptr<ServerRuntime> runtime(new ServerRuntime(config, std::move(hooks), logger));
-  RETURN_IF_ERROR(runtime->Listen(services));
-  logger.Log(Level::kInfo, "serving", {{"address", runtime->address_}});
+  RETURN_IF_ERROR(runtime->Listen(services, extras.metrics));
+  runtime->BeginHealth(services, std::move(extras));
+  logger.Log(Level::kInfo, "serving",
+             {{"address", runtime->address_},
+              {"admin", runtime->admin_address()},
+              {"health", runtime->health_address_}});
   if (!IsLocalAddress(config.listen)) {
     logger.Log(Level::kWarning, "listening in plaintext on an address that other machines reach",
                {{"address", runtime->address_}});
@@ -112,7 +128,8 @@ absl::StatusOr<std::unique_ptr<ServerRuntime>> ServerRuntime::Start(
   return runtime;
 }
 
-absl::Status ServerRuntime::Listen(const std::vector<ServedService>& services) {
+absl::Status ServerRuntime::Listen(const std::vector<ServedService>& services,
+                                   metrics::Metrics* metrics) {
   EnableHealthServiceOnce();
   // gRPC would take a Unix socket away from a living server.
   const bool is_unix = absl::StartsWith(config_.listen, "unix:");
@@ -129,21 +146,61 @@ absl::Status ServerRuntime::Listen(const std::vector<ServedService>& services) {
     builder.RegisterService(reflection_.get());
   }
   builder.SetOption(std::make_unique<ReflectionV1AlphaOption>(config_.reflection));
-  builder.experimental().SetInterceptorCreators(ExplainUnreadableRequests());
+  builder.experimental().SetInterceptorCreators(MakeInterceptors(services, metrics));
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) {
     const std::string problem = ListenProblem(config_.listen);
     return ListenFailed(config_.listen, problem.empty() ? "the server did not start" : problem);
   }
   address_ = BoundAddress(config_.listen, port);
-  if (absl::Status written = WritePortFile(); !written.ok()) {
-    server_->Shutdown();
-    server_.reset();
-    return written;
+  absl::Status status = ListenAside(metrics);
+  if (status.ok()) status = WritePortFile();
+  if (!status.ok()) ShutDownServers();
+  return status;
+}
+
+absl::Status ServerRuntime::ListenAside(metrics::Metrics* metrics) {
+  if (!config_.health_listen.empty()) {
+    grpc::ServerBuilder builder;
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    builder.SetOption(std::make_unique<ReflectionV1AlphaOption>(false));
+    int port = 0;
+    builder.AddListeningPort(config_.health_listen, grpc::InsecureServerCredentials(), &port);
+    health_server_ = builder.BuildAndStart();
+    if (health_server_ == nullptr) {
+      return ListenFailed(config_.health_listen, ListenProblem(config_.health_listen));
+    }
+    health_address_ = BoundAddress(config_.health_listen, port);
   }
+  if (!config_.admin_listen.empty() && metrics != nullptr) {
+    ASSIGN_OR_RETURN(admin_, metrics::AdminServer::Start(config_.admin_listen, *metrics));
+  }
+  return absl::OkStatus();
+}
+
+void ServerRuntime::BeginHealth(const std::vector<ServedService>& services, ServerExtras extras) {
   for (const ServedService& served : services) SetServing(served.name, true);
   SetServing("", true);
-  return absl::OkStatus();
+  SetServing(std::string(kLiveness), true);
+  const bool has_readiness =
+      std::any_of(extras.checks.begin(), extras.checks.end(),
+                  [](const HealthCheck& check) { return check.name == kReadiness; });
+  if (!has_readiness) SetServing(std::string(kReadiness), true);
+  monitor_ = std::make_unique<HealthMonitor>(
+      std::move(extras.checks), extras.check_interval,
+      [this](const std::string& name, bool is_healthy) { SetServing(name, is_healthy); }, logger_);
+}
+
+void ServerRuntime::EndHealth() {
+  const std::lock_guard lock(health_mutex_);
+  is_stopping_ = true;
+  for (grpc::Server* server : {server_.get(), health_server_.get()}) {
+    if (server == nullptr) continue;
+    for (const std::string& name : health_names_) {
+      if (name == kLiveness) continue;
+      server->GetHealthCheckService()->SetServingStatus(name, false);
+    }
+  }
 }
 
 absl::Status ServerRuntime::WritePortFile() const {
@@ -161,8 +218,25 @@ absl::Status ServerRuntime::WritePortFile() const {
 
 ServerRuntime::~ServerRuntime() { Stop(); }
 
+void ServerRuntime::ShutDownServers() {
+  admin_.reset();
+  if (health_server_ != nullptr) health_server_->Shutdown();
+  health_server_.reset();
+  server_->Shutdown();
+  server_.reset();
+}
+
+std::string ServerRuntime::admin_address() const {
+  return admin_ == nullptr ? "" : admin_->address();
+}
+
 void ServerRuntime::SetServing(const std::string& service, bool is_serving) {
-  server_->GetHealthCheckService()->SetServingStatus(service, is_serving);
+  const std::lock_guard lock(health_mutex_);
+  if (is_stopping_) return;
+  health_names_.insert(service);
+  for (grpc::Server* server : {server_.get(), health_server_.get()}) {
+    if (server != nullptr) server->GetHealthCheckService()->SetServingStatus(service, is_serving);
+  }
 }
 
 std::shared_ptr<grpc::Channel> ServerRuntime::InProcessChannel(
@@ -176,12 +250,16 @@ void ServerRuntime::Stop() {
     logger_.Log(Level::kInfo, "draining",
                 {{"delay", absl::FormatDuration(config_.drain_delay)},
                  {"grace", absl::FormatDuration(config_.drain_grace)}});
-    server_->GetHealthCheckService()->Shutdown();
+    monitor_->Stop();
+    EndHealth();
     if (config_.drain_delay > absl::ZeroDuration()) absl::SleepFor(config_.drain_delay);
     if (hooks_.on_drain) hooks_.on_drain();
     server_->Shutdown(std::chrono::system_clock::now() +
                       absl::ToChronoMilliseconds(config_.drain_grace));
     server_->Wait();
+    // What is counted and checked refers to what the hook closes.
+    admin_.reset();
+    if (health_server_ != nullptr) health_server_->Shutdown(std::chrono::system_clock::now());
     if (hooks_.on_stopped) hooks_.on_stopped();
     if (!config_.port_file.empty()) std::remove(config_.port_file.c_str());
     logger_.Log(Level::kInfo, "stopped");

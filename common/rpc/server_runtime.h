@@ -10,10 +10,14 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/metrics/admin_server.h"
+#include "common/metrics/metrics.h"
+#include "common/rpc/health_monitor.h"
 #include "common/rpc/reflection.h"
 #include "common/rpc/server_config.h"
 #include "common/telemetry/log.h"
@@ -37,18 +41,30 @@ struct StopHooks {
   std::function<void()> on_stopped{};
 };
 
+// What a server may have beside its services.
+struct ServerExtras {
+  // Counts calls here and serves it at --admin-listen. Not owned; must outlive the runtime. Null
+  // for none.
+  metrics::Metrics* metrics = nullptr;
+  // What is reported under names of its own, such as kReadiness.
+  std::vector<HealthCheck> checks{};
+  // How often it is looked at.
+  absl::Duration check_interval = absl::Seconds(1);
+};
+
 // Limits: requests of 4 MB, responses of 16 MB (beyond either: RESOURCE_EXHAUSTED), 256 streams per
 // connection, the threads of the configuration. Plaintext. Thread-safe.
 class ServerRuntime {
  public:
-  // Binds and serves; once it returns, calls are answered and health is SERVING for each service
-  // and for the empty name. If it fails, no hook is called.
+  // Binds and serves; once it returns, calls are answered and health is SERVING for each service,
+  // for the empty name, for kLiveness, for kReadiness unless its check says no, and for the other
+  // checks that say yes. If it fails, no hook is called.
   // INVALID_ARGUMENT, reason INVALID_FIELD: as ValidateServerConfig.
   // UNAVAILABLE: the address cannot be bound, or the port file not be written; the message says
   // which and why.
   static absl::StatusOr<std::unique_ptr<ServerRuntime>> Start(
       const ServerConfig& config, const std::vector<ServedService>& services, StopHooks hooks,
-      telemetry::Logger& logger);
+      telemetry::Logger& logger, ServerExtras extras = {});
 
   // Stops, if nobody did.
   ~ServerRuntime();
@@ -58,6 +74,10 @@ class ServerRuntime {
   // Where it listens, with the actual port; what a client gives as target.
   const std::string& address() const { return address_; }
 
+  // Where /metrics and the port for health alone listen; empty without one.
+  std::string admin_address() const;
+  const std::string& health_address() const { return health_address_; }
+
   // Changes the health of one service (or, if empty, of the whole server). Without effect once
   // stopping.
   void SetServing(const std::string& service, bool is_serving);
@@ -65,16 +85,20 @@ class ServerRuntime {
   // A channel to this server that needs no port. For tests.
   std::shared_ptr<grpc::Channel> InProcessChannel(const grpc::ChannelArguments& arguments = {});
 
-  // Drains and returns when all is over: health NOT_SERVING, the drain delay, on_drain, new calls
-  // refused with UNAVAILABLE, calls in flight finished or, after the grace, cut, on_stopped.
-  // Further calls wait for the first one.
+  // Drains and returns when all is over: health NOT_SERVING but for kLiveness, the drain delay,
+  // on_drain, new calls refused with UNAVAILABLE, calls in flight finished or, after the grace,
+  // cut, on_stopped. Further calls wait for the first one.
   void Stop();
 
  private:
   ServerRuntime(const ServerConfig& config, StopHooks hooks, telemetry::Logger& logger);
 
-  absl::Status Listen(const std::vector<ServedService>& services);
+  absl::Status Listen(const std::vector<ServedService>& services, metrics::Metrics* metrics);
+  absl::Status ListenAside(metrics::Metrics* metrics);
+  void BeginHealth(const std::vector<ServedService>& services, ServerExtras extras);
+  void EndHealth();
   absl::Status WritePortFile() const;
+  void ShutDownServers();
 
   const ServerConfig config_;
   const StopHooks hooks_;
@@ -82,6 +106,16 @@ class ServerRuntime {
   std::string address_;
   std::unique_ptr<ReflectionService> reflection_;
   std::unique_ptr<grpc::Server> server_;
+  std::string health_address_;
+  // Serves health alone; null without --health-listen.
+  std::unique_ptr<grpc::Server> health_server_;
+  std::unique_ptr<metrics::AdminServer> admin_;
+
+  std::mutex health_mutex_;
+  // Names that have a status.
+  std::set<std::string> health_names_;
+  bool is_stopping_ = false;
+  std::unique_ptr<HealthMonitor> monitor_;
   std::once_flag stop_once_;
 };
 

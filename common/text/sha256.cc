@@ -1,8 +1,10 @@
 #include "common/text/sha256.h"
 
+#include <openssl/evp.h>
 #include <openssl/sha.h>
 
 #include <array>
+#include <cstdlib>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -13,6 +15,29 @@ namespace common {
 std::string Sha256(std::string_view bytes) {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+struct Sha256Stream::State {
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+
+  ~State() { EVP_MD_CTX_free(context); }
+};
+
+// Without memory or the algorithm there is no hash to give.
+Sha256Stream::Sha256Stream() : state_(std::make_unique<State>()) {
+  if (EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) != 1) std::abort();
+}
+
+Sha256Stream::~Sha256Stream() = default;
+
+void Sha256Stream::Add(std::string_view bytes) {
+  if (EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()) != 1) std::abort();
+}
+
+std::string Sha256Stream::Finish() {
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  if (EVP_DigestFinal_ex(state_->context, digest.data(), nullptr) != 1) std::abort();
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 

@@ -6,9 +6,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "common/build_info/build_info.h"
+#include "common/metrics/metrics.h"
 #include "common/rpc/guard.h"
+#include "common/rpc/operations.h"
 #include "common/rpc/run_main.h"
+#include "common/rpc/server_commands.h"
 #include "common/rpc/server_config.h"
 #include "common/rpc/server_runtime.h"
 #include "common/seams/clock.h"
@@ -30,33 +35,45 @@ constexpr int32_t kApplicationId = 0x54445250;
 
 common::rpc::ServerProgram Program() {
   return {.name = "thidua-reporting",
-          .version = THIDUA_VERSION,
+          .version = common::VersionText(),
           .description =
               "Takes in what the alliances of an emulation cluster report: units, clusters, pacts, "
               "indicators and submissions, their totals, and the feed of all changes.",
           .environment_prefix = "THIDUA_REPORTING"};
 }
 
+void AddFeedGauges(common::metrics::Metrics& metrics, SqliteLedger& ledger,
+                   const Services& services) {
+  metrics.AddGauge("feed_head_seq", "Position of the newest change in the feed.", {},
+                   [&ledger] { return static_cast<double>(ledger.Head()); });
+  metrics.AddGauge("feed_open_streams", "Watches of the feed under way.", {},
+                   [&services] { return static_cast<double>(services.watcher_count()); });
+}
+
 absl::StatusOr<int> Serve(const common::rpc::ServerConfig& config, Logger& logger) {
   common::SystemClock clock;
   common::RandomIdSource ids;
-  ASSIGN_OR_RETURN(
-      const std::unique_ptr<SqliteLedger> ledger,
-      SqliteLedger::Open({.path = config.database,
-                          .application_id = kApplicationId,
-                          .clock = &clock,
-                          .ids = &ids,
-                          .on_storage_error = [&logger](const std::string& text) {
-                            logger.Log(Level::kError, "storage error", {{"error", text}});
-                          }}));
+  common::rpc::Operations operations(logger);
+  common::storage::sqlite::SqliteOptions options{
+      .path = config.database, .application_id = kApplicationId, .clock = &clock, .ids = &ids};
+  operations.Observe(options);
+  ASSIGN_OR_RETURN(const std::unique_ptr<SqliteLedger> ledger, SqliteLedger::Open(options));
   common::rpc::RpcEnvironment rpc(
       {.domain = std::string(kErrorDomain), .max_in_flight = config.max_in_flight}, logger, clock);
+  operations.Attach(config, *ledger, rpc);
   Services services({.rpc = rpc, .ledger = *ledger});
-  ASSIGN_OR_RETURN(const auto runtime,
-                   common::rpc::ServerRuntime::Start(config, services.All(),
-                                                     {.on_drain = [&services] { services.Drain(); },
-                                                      .on_stopped = [&ledger] { ledger->Close(); }},
-                                                     logger));
+  AddFeedGauges(operations.metrics(), *ledger, services);
+  std::vector<common::rpc::ServedService> served = services.All();
+  served.push_back(operations.Backups());
+  const auto drain = [&services, &operations] {
+    services.Drain();
+    operations.Drain();
+  };
+  ASSIGN_OR_RETURN(
+      const auto runtime,
+      common::rpc::ServerRuntime::Start(
+          config, served, {.on_drain = drain, .on_stopped = [&ledger] { ledger->Close(); }}, logger,
+          operations.Extras()));
   return common::rpc::ServeUntilSignal(*runtime, logger);
 }
 
@@ -65,9 +82,11 @@ int Main(int argc, const char* const* argv) {
   CLI::App app;
   const common::rpc::ServerProgram program = Program();
   common::rpc::AddServerOptions(app, program, config);
+  const common::rpc::ServerCommands commands(app, program, config, kApplicationId);
   const std::optional<int> exit_code =
       common::rpc::ParseCommandLine(app, argc, argv, config, std::cout, std::cerr);
   if (exit_code.has_value()) return *exit_code;
+  if (const std::optional<int> code = commands.Run(std::cout, std::cerr)) return *code;
   common::SystemClock clock;
   Logger logger({.service = program.name, .level = config.log_level}, clock);
   const absl::StatusOr<int> result = Serve(config, logger);

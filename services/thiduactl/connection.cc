@@ -57,8 +57,10 @@ Connection::Connection(const ConnectionOptions& options) : options_(options) {
   statistics_ = thidua::reporting::v1::StatisticsService::NewStub(reporting);
   changes_ = thidua::reporting::v1::ChangeFeedService::NewStub(reporting);
   audit_ = thidua::reporting::v1::AuditService::NewStub(reporting);
+  reporting_backups_ = thidua::admin::v1::BackupService::NewStub(reporting);
   rubrics_ = thidua::awards::v1::RubricService::NewStub(awards);
   rounds_ = thidua::awards::v1::RoundService::NewStub(awards);
+  awards_backups_ = thidua::admin::v1::BackupService::NewStub(awards);
 }
 
 void Connection::Prepare(grpc::ClientContext& context) const {

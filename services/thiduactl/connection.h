@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/status/status_macros.h"
+#include "thidua/admin/v1/backup_service.grpc.pb.h"
 #include "thidua/awards/v1/round_service.grpc.pb.h"
 #include "thidua/awards/v1/rubric_service.grpc.pb.h"
 #include "thidua/reporting/v1/audit_service.grpc.pb.h"
@@ -98,9 +99,11 @@ class Connection {
   thidua::reporting::v1::StatisticsService::Stub& statistics() { return *statistics_; }
   thidua::reporting::v1::ChangeFeedService::Stub& changes() { return *changes_; }
   thidua::reporting::v1::AuditService::Stub& audit() { return *audit_; }
+  thidua::admin::v1::BackupService::Stub& reporting_backups() { return *reporting_backups_; }
   // Awards.
   thidua::awards::v1::RubricService::Stub& rubrics() { return *rubrics_; }
   thidua::awards::v1::RoundService::Stub& rounds() { return *rounds_; }
+  thidua::admin::v1::BackupService::Stub& awards_backups() { return *awards_backups_; }
 
  private:
   absl::Status Retry(const std::function<grpc::Status(grpc::ClientContext&)>& attempt) const;
@@ -114,8 +117,10 @@ class Connection {
   std::unique_ptr<thidua::reporting::v1::StatisticsService::Stub> statistics_;
   std::unique_ptr<thidua::reporting::v1::ChangeFeedService::Stub> changes_;
   std::unique_ptr<thidua::reporting::v1::AuditService::Stub> audit_;
+  std::unique_ptr<thidua::admin::v1::BackupService::Stub> reporting_backups_;
   std::unique_ptr<thidua::awards::v1::RubricService::Stub> rubrics_;
   std::unique_ptr<thidua::awards::v1::RoundService::Stub> rounds_;
+  std::unique_ptr<thidua::admin::v1::BackupService::Stub> awards_backups_;
 };
 
 }  // namespace thiduactl

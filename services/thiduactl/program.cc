@@ -108,7 +108,7 @@ void AddCommands(CLI::App& app, Action& chosen) {
   AddTopic(app, chosen, "Units and definitions", {AddUnits, AddMerge, AddIndicator, AddForm});
   AddTopic(app, chosen, "Statistics", {AddTotals, AddSeries});
   AddTopic(app, chosen, "Awards", {AddStandings, AddExplain, AddNominations});
-  AddTopic(app, chosen, "Everything", {AddApply, AddWatch, AddAudit});
+  AddTopic(app, chosen, "Everything", {AddApply, AddWatch, AddAudit, AddBackup});
 }
 
 }  // namespace

@@ -3,12 +3,15 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
 import tempfile
 import threading
+import time
 import unittest
+import urllib.request
 
 import grpc
 
@@ -38,6 +41,7 @@ class Process:
         self.folder = pathlib.Path(folder)
         self.options = list(options)
         self.address = "127.0.0.1:0"  # After the first start it keeps its port.
+        self.admin = ""  # Where /metrics is, with the option --admin-listen.
         self.child = None
 
     def start(self):
@@ -51,6 +55,7 @@ class Process:
                 entry = json.loads(line) if line.startswith(b"{") else {}
                 if entry.get("msg") == "serving":
                     self.address = entry["address"]
+                    self.admin = entry["admin"]
                     break
             else:
                 raise RuntimeError(f"{self.name} ended with {self.child.wait()}:\n{self.read_log()}")
@@ -66,6 +71,27 @@ class Process:
 
     def read_log(self):
         return (self.folder / f"{self.name}.log").read_text(errors="replace")
+
+    def run(self, *arguments):
+        """The program beside the service, with the same address and database."""
+        return subprocess.run(
+            [BIN / f"thidua-{self.name}", f"--listen={self.address}",
+             f"--database={self.folder / (self.name + '.db')}", *map(str, arguments)],
+            capture_output=True, text=True, timeout=120, check=False)
+
+    def metrics(self):
+        """The values of all series, by their name with labels in the order of the alphabet."""
+        with urllib.request.urlopen(f"http://{self.admin}/metrics", timeout=20) as answer:
+            text = answer.read().decode()
+        values = {}
+        for line in text.splitlines():
+            if line.startswith("#"):
+                continue
+            name, value = line.rsplit(" ", 1)
+            series, _, labels = name.partition("{")
+            pairs = sorted(re.findall(r'(\w+)="((?:[^"\\]|\\.)*)"', labels))
+            values[series + ("{" + ",".join(f"{key}={text}" for key, text in pairs) + "}" if pairs else "")] = float(value)
+        return values
 
     def kill(self):
         """As a crash: no chance to tidy up."""
@@ -86,10 +112,11 @@ class Process:
 class Pair:
     """Both services and their stubs."""
 
-    def __init__(self):
+    def __init__(self, options=(), awards_options=()):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="thidua-e2e-"))
-        self.reporting = Process("reporting", self.folder).start()
-        self.awards = Process("awards", self.folder, [f"--reporting={self.reporting.address}"]).start()
+        self.reporting = Process("reporting", self.folder, options).start()
+        self.awards = Process("awards", self.folder, [f"--reporting={self.reporting.address}", *options,
+                                                      *awards_options]).start()
 
     def close(self):
         codes = [self.awards.stop(), self.reporting.stop()]
@@ -134,6 +161,16 @@ class Pair:
         request = round_service_pb2.ListNominationsRequest(parent=ROUND, page_size=1000)
         answer = self.stub("round").ListNominations(request)
         return sorted((nomination.award, nomination.unit) for nomination in answer.nominations)
+
+
+def eventually(condition, seconds=60):
+    """What `condition` gives once it is true."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = condition()
+        if found or time.monotonic() > deadline:
+            return found
+        time.sleep(0.05)
 
 
 # What the cluster proposed in December 2020.

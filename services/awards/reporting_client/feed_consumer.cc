@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "common/rpc/client_channel.h"
 #include "common/rpc/grpc_status.h"
 #include "common/status/error.h"
 #include "common/status/reasons.h"
@@ -41,6 +42,7 @@ absl::Status FeedConsumer::Start() {
     return absl::OkStatus();
   }));
   progress_.SetConsumed(state_);
+  progress_.SetCaughtUp(options_.now());
   thread_ = std::thread([this] { Run(); });
   return absl::OkStatus();
 }
@@ -68,7 +70,8 @@ void FeedConsumer::Run() {
     logger_.Log(is_usual ? Level::kInfo : Level::kWarning, "feed ended",
                 {{"code", absl::StatusCodeToString(ended.code())},
                  {"error", common::sv(ended.message())},
-                 {"resume_token", state_.resume_token}});
+                 {"resume_token", state_.resume_token},
+                 {"traceparent", traceparent_}});
   } while (Pause(options_.pause(failures)));
 }
 
@@ -80,6 +83,7 @@ absl::Status FeedConsumer::WatchOnce(bool& heard) {
   v1::WatchRequest request;
   request.set_resume_token(state_.resume_token);
   request.set_checkpoint_interval_ms(options_.checkpoint_interval_ms);
+  traceparent_ = common::rpc::PassTraceOn(*call);
   const auto stub = v1::ChangeFeedService::NewStub(options_.channel);
   const auto stream = stub->Watch(call.get(), request);
   v1::WatchResponse response;
@@ -88,6 +92,9 @@ absl::Status FeedConsumer::WatchOnce(bool& heard) {
     heard = true;
     applied = Apply(response);
     SetConnected(applied.ok());
+    if (applied.ok() && response.lag() == 0 && !state_.resyncing) {
+      progress_.SetCaughtUp(options_.now());
+    }
   }
   if (!applied.ok()) call->TryCancel();
   const grpc::Status ended = stream->Finish();
@@ -129,7 +136,7 @@ absl::Status FeedConsumer::Write(
   FeedState after = state_;
   RETURN_IF_ERROR(
       ledger_
-          .Write({.actor = FeedActor(state_), .method = kWatchMethod},
+          .Write({.actor = FeedActor(state_), .method = kWatchMethod, .trace = traceparent_},
                  [&](common::storage::Transaction& transaction) -> absl::StatusOr<std::string> {
                    ASSIGN_OR_RETURN(after, work(transaction));
                    return std::string();

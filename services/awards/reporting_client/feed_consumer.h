@@ -9,9 +9,11 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 
 #include "absl/status/status.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/storage/ledger.h"
 #include "common/telemetry/log.h"
@@ -32,6 +34,8 @@ struct FeedConsumerOptions {
   int checkpoint_interval_ms = 1000;
   // The pause before the next stream.
   std::function<absl::Duration(int failures)> pause = RandomisedPause;
+  // The time, for telling how fresh the copy is.
+  std::function<absl::Time()> now = [] { return absl::Now(); };
   // Told when the feed is connected, and when not any more; on the consumer's thread.
   std::function<void(bool connected)> on_connection = [](bool) {};
 };
@@ -84,6 +88,8 @@ class FeedConsumer {
   // As stored. Used by the thread only, once it runs.
   FeedState state_{};
   bool connected_ = false;
+  // Of the last stream.
+  std::string traceparent_{};
 
   std::mutex mutex_;
   std::condition_variable stop_requested_;

@@ -1,5 +1,7 @@
 #include "services/awards/reporting_client/feed_progress.h"
 
+#include <algorithm>
+
 #include "absl/status/statusor.h"
 #include "common/status/error.h"
 #include "common/status/reasons.h"
@@ -27,6 +29,17 @@ void FeedProgress::SetConsumed(const FeedState& state) {
 void FeedProgress::SetConnected(bool connected) {
   const std::lock_guard lock(mutex_);
   connected_ = connected;
+}
+
+void FeedProgress::SetCaughtUp(absl::Time now) {
+  const std::lock_guard lock(mutex_);
+  caught_up_ = now;
+}
+
+absl::Duration FeedProgress::Staleness(absl::Time now) const {
+  const std::lock_guard lock(mutex_);
+  // A clock that was set back.
+  return std::max(now - caught_up_, absl::ZeroDuration());
 }
 
 FeedView FeedProgress::View() const {

@@ -32,6 +32,12 @@ class FeedProgress {
 
   FeedView View() const;
 
+  // At `now` the copy was known to be complete: the feed had nothing more to tell. Also called
+  // when the consumer begins, which then counts from there.
+  void SetCaughtUp(absl::Time now);
+  // How long ago that was; what the copy may have missed is no older.
+  absl::Duration Staleness(absl::Time now) const;
+
   // Waits until everything up to `reporting_token`, a commit or resume token of the reporting
   // service, has been consumed; an empty one is OK at once.
   // INVALID_ARGUMENT, reason INVALID_TOKEN, field `min_reporting_token`: it is malformed.
@@ -52,6 +58,7 @@ class FeedProgress {
   FeedState state_{};
   // `state_.resume_token` decoded; nothing before the first response and while starting again.
   std::optional<common::storage::Position> consumed_{};
+  absl::Time caught_up_ = absl::InfinitePast();
   bool connected_ = false;
   bool closed_ = false;
 };

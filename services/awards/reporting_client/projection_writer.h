@@ -3,8 +3,9 @@
 //
 // Each resource is a record of the ledger of kind `reporting.<kind>`, such as
 // `reporting.submission`, under its resource name; its payload is the change that told of it (the
-// contract's reporting.v1.Change, without time and actor). An empty payload means that the resource
-// is gone, which happens only when the reporting service was restored or replaced.
+// contract's reporting.v1.Change, without time and actor, but with the trace of the call that made
+// it). An empty payload means that the resource is gone, which happens only when the reporting
+// service was restored or replaced.
 #ifndef THIDUA_SERVICES_AWARDS_REPORTING_CLIENT_PROJECTION_WRITER_H_
 #define THIDUA_SERVICES_AWARDS_REPORTING_CLIENT_PROJECTION_WRITER_H_
 

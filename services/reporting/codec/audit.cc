@@ -75,6 +75,7 @@ v1::AuditEvent ToAuditEvent(const Record& record, const std::optional<Record>& b
   *event.mutable_commit_time() = ToTimestamp(record.time);
   event.set_actor(record.actor);
   event.set_method(record.method);
+  event.set_traceparent(record.trace);
   event.set_resource(record.name);
   event.set_version(record.version);
   event.set_hash(absl::BytesToHexString(record.hash));

@@ -38,6 +38,7 @@ v1::Change WithoutResource(const common::storage::Record& record) {
   *change.mutable_commit_time() = ToTimestamp(record.time);
   change.set_actor(record.actor);
   change.set_version(record.version);
+  change.set_traceparent(record.trace);
   return change;
 }
 

@@ -27,6 +27,9 @@ class ChangeFeedService final : public ServiceBase<thidua::reporting::v1::Change
   // wait; they end within a second.
   void Drain();
 
+  // Watches under way.
+  int watcher_count() const { return watcher_count_; }
+
   absl::StatusOr<thidua::reporting::v1::ListChangesResponse> ListChanges(
       const thidua::reporting::v1::ListChangesRequest& request);
   // Until the caller goes or the service stops.

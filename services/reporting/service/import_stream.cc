@@ -137,6 +137,7 @@ void ImportStream::StartItem(const std::shared_ptr<Item>& item) {
   if (!request.ok()) return FinishItem(*item, request.status());
   auto options = common::rpc::MutationOptions(MethodName(), std::string(kPrincipal), *request);
   if (!options.ok()) return FinishItem(*item, options.status());
+  options->trace = common::telemetry::ToTraceparent(call_.trace());
   auto intake = std::make_shared<Intake>(request->report(), resources_.definitions);
   resources_.ledger.WriteAsync(
       *std::move(options), WorkOf(intake),

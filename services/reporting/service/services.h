@@ -32,6 +32,9 @@ class Services {
   // wait.
   void Drain();
 
+  // Watches of the feed under way.
+  int watcher_count() const { return feed_.watcher_count(); }
+
  private:
   RegistryService registry_;
   DefinitionService definitions_;

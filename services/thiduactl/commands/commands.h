@@ -52,6 +52,9 @@ void AddSeries(CLI::App& app, Action& chosen);
 void AddAudit(CLI::App& app, Action& chosen);
 void AddWatch(CLI::App& app, Action& chosen);
 
+// Running the services.
+void AddBackup(CLI::App& app, Action& chosen);
+
 // Awards.
 void AddStandings(CLI::App& app, Action& chosen);
 void AddExplain(CLI::App& app, Action& chosen);

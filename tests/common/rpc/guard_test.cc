@@ -156,6 +156,38 @@ TEST(GuardLog, HasOneLineForAMutationWithItsRequestId) {
                              HasSubstr(R"("request_id":"0b9f3a5e-7c2d-4e1a-9b8f-2d6c5a4e3f10")"))));
 }
 
+TEST(GuardTrace, GoesOnWithTheTraceOfTheCallerInLogAndWork) {
+  std::string current;
+  EchoServer server({.echo = [&](const auto&) {
+    current = telemetry::CurrentTraceparent();
+    return echo::EchoResponse();
+  }});
+  grpc::ClientContext context;
+  context.AddMetadata("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+  echo::EchoResponse response;
+  ASSERT_TRUE(server.stub().Echo(&context, {}, &response).ok());
+  const auto span = telemetry::ParseTraceparent(current);
+  ASSERT_TRUE(span.has_value()) << current;
+  EXPECT_EQ(span->trace_id, "4bf92f3577b34da6a3ce929d0e0e4736");
+  EXPECT_NE(span->span_id, "00f067aa0ba902b7");
+  EXPECT_THAT(server.Log(),
+              Contains(AllOf(HasSubstr(R"("trace_id":"4bf92f3577b34da6a3ce929d0e0e4736")"),
+                             HasSubstr("\"span_id\":\"" + span->span_id + "\""))));
+}
+
+TEST(GuardTrace, MalformedOneDoesNotKeepTheCallFromItsWork) {
+  std::string current;
+  EchoServer server({.echo = [&](const auto&) {
+    current = telemetry::CurrentTraceparent();
+    return echo::EchoResponse();
+  }});
+  grpc::ClientContext context;
+  context.AddMetadata("traceparent", "00-rubbish");
+  echo::EchoResponse response;
+  EXPECT_TRUE(server.stub().Echo(&context, {}, &response).ok());
+  EXPECT_TRUE(telemetry::ParseTraceparent(current).has_value()) << current;
+}
+
 TEST(GuardLog, HasReadsAtDebugOnly) {
   EchoServer server;
   ASSERT_TRUE(server.Echo("x").ok());

@@ -106,6 +106,18 @@ TEST_F(Mutation, LeavesWhoCalledWhatInTheLog) {
   EXPECT_EQ(records->front().method, kMethod);
 }
 
+TEST_F(Mutation, LeavesTheTraceOfTheCallInTheLog) {
+  {
+    const telemetry::TraceScope scope("the trace");
+    ASSERT_THAT(Store(Request("a")), IsOk());
+  }
+  ASSERT_THAT(Store(Request("b")), IsOk());
+  const auto records = ledger_->Changes(0, 10);
+  ASSERT_THAT(records, IsOkAndHolds(SizeIs(2)));
+  EXPECT_EQ((*records)[0].trace, "the trace");
+  EXPECT_EQ((*records)[1].trace, "");
+}
+
 TEST_F(Mutation, RunsAnewWithoutARequestId) {
   ASSERT_THAT(Store(Request("a")), IsOk());
   EXPECT_EQ(Store(Request("a"))->version(), 2);

@@ -84,10 +84,29 @@ TEST(CommandLine, KeepsTheDefaults) {
 }
 
 TEST(CommandLine, SetsEveryOption) {
-  const Outcome outcome =
-      Parse({"--listen", "[::1]:0", "--database", "/data/x.db", "--log-level", "debug",
-             "--drain-delay", "5s", "--drain-grace", "1m30s", "--no-reflection", "--max-threads",
-             "99", "--max-in-flight", "17", "--allow-insecure-bind", "--port-file", "/tmp/p"});
+  const Outcome outcome = Parse({"--listen",
+                                 "[::1]:0",
+                                 "--database",
+                                 "/data/x.db",
+                                 "--log-level",
+                                 "debug",
+                                 "--drain-delay",
+                                 "5s",
+                                 "--drain-grace",
+                                 "1m30s",
+                                 "--no-reflection",
+                                 "--max-threads",
+                                 "99",
+                                 "--max-in-flight",
+                                 "17",
+                                 "--allow-insecure-bind",
+                                 "--port-file",
+                                 "/tmp/p",
+                                 "--admin-listen",
+                                 "127.0.0.1:9501",
+                                 "--health-listen",
+                                 "0.0.0.0:9601",
+                                 "--allow-open-admin"});
   EXPECT_EQ(outcome.exit_code, std::nullopt) << outcome.err;
   EXPECT_EQ(outcome.config.listen, "[::1]:0");
   EXPECT_EQ(outcome.config.database, "/data/x.db");
@@ -99,6 +118,9 @@ TEST(CommandLine, SetsEveryOption) {
   EXPECT_EQ(outcome.config.max_in_flight, 17);
   EXPECT_TRUE(outcome.config.allow_insecure_bind);
   EXPECT_EQ(outcome.config.port_file, "/tmp/p");
+  EXPECT_EQ(outcome.config.admin_listen, "127.0.0.1:9501");
+  EXPECT_EQ(outcome.config.health_listen, "0.0.0.0:9601");
+  EXPECT_TRUE(outcome.config.allow_open_admin);
 }
 
 TEST(CommandLine, SetsEveryOptionFromTheEnvironment) {
@@ -111,7 +133,10 @@ TEST(CommandLine, SetsEveryOptionFromTheEnvironment) {
                                           {"THIDUA_CONFIG_TEST_MAX_THREADS", "88"},
                                           {"THIDUA_CONFIG_TEST_MAX_IN_FLIGHT", "9"},
                                           {"THIDUA_CONFIG_TEST_ALLOW_INSECURE_BIND", "true"},
-                                          {"THIDUA_CONFIG_TEST_PORT_FILE", "/tmp/q"}});
+                                          {"THIDUA_CONFIG_TEST_PORT_FILE", "/tmp/q"},
+                                          {"THIDUA_CONFIG_TEST_ADMIN_LISTEN", "[::1]:9501"},
+                                          {"THIDUA_CONFIG_TEST_HEALTH_LISTEN", "127.0.0.1:9601"},
+                                          {"THIDUA_CONFIG_TEST_ALLOW_OPEN_ADMIN", "true"}});
   const Outcome outcome = Parse({});
   EXPECT_EQ(outcome.exit_code, std::nullopt) << outcome.err;
   EXPECT_EQ(outcome.config.listen, "localhost:1");
@@ -124,6 +149,9 @@ TEST(CommandLine, SetsEveryOptionFromTheEnvironment) {
   EXPECT_EQ(outcome.config.max_in_flight, 9);
   EXPECT_TRUE(outcome.config.allow_insecure_bind);
   EXPECT_EQ(outcome.config.port_file, "/tmp/q");
+  EXPECT_EQ(outcome.config.admin_listen, "[::1]:9501");
+  EXPECT_EQ(outcome.config.health_listen, "127.0.0.1:9601");
+  EXPECT_TRUE(outcome.config.allow_open_admin);
 }
 
 TEST(CommandLine, PrefersTheFlagToTheEnvironment) {
@@ -261,6 +289,20 @@ INSTANTIATE_TEST_SUITE_P(Addresses, MalformedListen,
                              {"Scheme", "ipv4:127.0.0.1:7501"},
                          }),
                          testkit::CaseName<ListenCase>);
+
+TEST(ValidateServerConfig, SidePortsAreLocalUnlessToldOtherwise) {
+  ServerConfig config = ListenOn("127.0.0.1:7501");
+  config.admin_listen = "0.0.0.0:9501";
+  config.health_listen = "10.0.0.1:9601";
+  EXPECT_THAT(ValidateServerConfig(config), HasViolation("--admin-listen"));
+  EXPECT_THAT(ValidateServerConfig(config), HasViolation("--health-listen"));
+  config.allow_open_admin = true;
+  EXPECT_THAT(ValidateServerConfig(config), IsOk());
+  config.admin_listen = "unix:/tmp/x";
+  EXPECT_THAT(ValidateServerConfig(config), HasViolation("--admin-listen"));
+  config.admin_listen = "nowhere";
+  EXPECT_THAT(ValidateServerConfig(config), HasViolation("--admin-listen"));
+}
 
 TEST(ValidateServerConfig, NamesEveryFlagAtFault) {
   const absl::Status status = ValidateServerConfig({.listen = "nowhere",
