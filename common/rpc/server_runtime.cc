@@ -164,6 +164,10 @@ absl::Status ServerRuntime::ListenAside(metrics::Metrics* metrics) {
     grpc::ServerBuilder builder;
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.SetOption(std::make_unique<ReflectionV1AlphaOption>(false));
+    // Nothing polls a server that has no service but gRPC's own.
+    health_reflection_ =
+        std::make_unique<ReflectionService>(std::vector<std::string>{kHealthService});
+    builder.RegisterService(health_reflection_.get());
     int port = 0;
     builder.AddListeningPort(config_.health_listen, grpc::InsecureServerCredentials(), &port);
     health_server_ = builder.BuildAndStart();

@@ -107,7 +107,8 @@ class ServerRuntime {
   std::unique_ptr<ReflectionService> reflection_;
   std::unique_ptr<grpc::Server> server_;
   std::string health_address_;
-  // Serves health alone; null without --health-listen.
+  std::unique_ptr<ReflectionService> health_reflection_;
+  // Serves health alone, and its description; null without --health-listen.
   std::unique_ptr<grpc::Server> health_server_;
   std::unique_ptr<metrics::AdminServer> admin_;
 

@@ -52,12 +52,14 @@ class Process:
         with open(self.folder / f"{self.name}.log", "ab") as log:
             for line in self.child.stderr:
                 log.write(line)
+                log.flush()
                 entry = json.loads(line) if line.startswith(b"{") else {}
                 if entry.get("msg") == "serving":
                     self.address = entry["address"]
                     self.admin = entry["admin"]
                     break
             else:
+                self.child.stderr.close()
                 raise RuntimeError(f"{self.name} ended with {self.child.wait()}:\n{self.read_log()}")
         self.drain = threading.Thread(target=self.keep_log, args=(self.child.stderr,))
         self.drain.start()

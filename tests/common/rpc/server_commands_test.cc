@@ -31,7 +31,7 @@ struct Outcome {
   std::string err{};
 };
 
-Outcome Run(const std::vector<std::string>& arguments) {
+Outcome RunCommand(const std::vector<std::string>& arguments) {
   CLI::App app;
   ServerConfig config{.listen = "127.0.0.1:7501", .database = "./test.db"};
   const ServerProgram program{.name = "thidua-test",
@@ -54,21 +54,21 @@ Outcome Run(const std::vector<std::string>& arguments) {
 }
 
 TEST(ServerCommands, WithoutACommandTheProgramServes) {
-  EXPECT_EQ(Run({}).code, std::nullopt);
-  EXPECT_EQ(Run({"--listen", "127.0.0.1:0"}).code, std::nullopt);
+  EXPECT_EQ(RunCommand({}).code, std::nullopt);
+  EXPECT_EQ(RunCommand({"--listen", "127.0.0.1:0"}).code, std::nullopt);
 }
 
 TEST(ServerCommands, TeachInTheirHelp) {
-  EXPECT_THAT(Run({"--help"}).out, AllOf(HasSubstr("probe"), HasSubstr("restore")));
-  EXPECT_THAT(Run({"probe", "--help"}).out, HasSubstr("--service readiness"));
-  EXPECT_THAT(Run({"restore", "--help"}).out, HasSubstr("--check-only"));
+  EXPECT_THAT(RunCommand({"--help"}).out, AllOf(HasSubstr("probe"), HasSubstr("restore")));
+  EXPECT_THAT(RunCommand({"probe", "--help"}).out, HasSubstr("--service readiness"));
+  EXPECT_THAT(RunCommand({"restore", "--help"}).out, HasSubstr("--check-only"));
 }
 
 TEST(ServerCommands, MistakesAreExplained) {
-  EXPECT_EQ(Run({"prob"}).code, 2);
-  EXPECT_EQ(Run({"probe", "--timeout", "soon"}).code, 2);
-  EXPECT_EQ(Run({"restore"}).code, 2);
-  const Outcome port = Run({"probe", "--listen", "127.0.0.1:0"});
+  EXPECT_EQ(RunCommand({"prob"}).code, 2);
+  EXPECT_EQ(RunCommand({"probe", "--timeout", "soon"}).code, 2);
+  EXPECT_EQ(RunCommand({"restore"}).code, 2);
+  const Outcome port = RunCommand({"probe", "--listen", "127.0.0.1:0"});
   EXPECT_EQ(port.code, 1);
   EXPECT_THAT(port.err, HasSubstr("--address"));
 }
@@ -76,7 +76,7 @@ TEST(ServerCommands, MistakesAreExplained) {
 TEST(ServerCommands, ProbeSaysThatNobodyAnswers) {
   const testkit::TempDir folder;
   const Outcome outcome =
-      Run({"--listen", "unix:" + folder.File("none"), "probe", "--timeout", "200ms"});
+      RunCommand({"--listen", "unix:" + folder.File("none"), "probe", "--timeout", "200ms"});
   EXPECT_EQ(outcome.code, 3);
   EXPECT_THAT(outcome.err, HasSubstr("does not answer"));
 }
@@ -95,17 +95,17 @@ TEST(ServerCommands, RestorePutsABackupInThePlaceOfTheDatabase) {
     ASSERT_THAT(ledger->Backup(backup, [] { return true; }), testkit::IsOk());
   }
   const std::string database = folder.File("new.db");
-  const Outcome check = Run({"--database", database, "restore", "--check-only", backup});
+  const Outcome check = RunCommand({"--database", database, "restore", "--check-only", backup});
   EXPECT_EQ(check.code, 0) << check.err;
   EXPECT_THAT(check.out, AllOf(HasSubstr("epoch: 1\n"), HasSubstr("sound")));
-  const Outcome done = Run({"restore", backup, "--database", database});
+  const Outcome done = RunCommand({"restore", backup, "--database", database});
   EXPECT_EQ(done.code, 0) << done.err;
   EXPECT_THAT(done.out, AllOf(HasSubstr("in the backup: 1"), HasSubstr("restored\n")));
-  const Outcome again = Run({"restore", backup, "--database", database});
+  const Outcome again = RunCommand({"restore", backup, "--database", database});
   EXPECT_EQ(again.code, 1);
   EXPECT_THAT(again.err, HasSubstr("would have to be replaced"));
   EXPECT_THAT(again.out, IsEmpty());
-  EXPECT_EQ(Run({"restore", backup, "--replace", "--database", database}).code, 0);
+  EXPECT_EQ(RunCommand({"restore", backup, "--replace", "--database", database}).code, 0);
 }
 
 }  // namespace
