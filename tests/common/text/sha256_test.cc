@@ -20,6 +20,15 @@ TEST_P(Sha256Vector, HasThePublishedHash) {
   EXPECT_EQ(Sha256Hex(GetParam().bytes), GetParam().hash);
 }
 
+TEST_P(Sha256Vector, HasThePublishedHashInPieces) {
+  const std::string& bytes = GetParam().bytes;
+  Sha256Stream stream;
+  for (size_t begin = 0; begin < bytes.size(); begin += 7) {
+    stream.Add(std::string_view(bytes).substr(begin, 7));
+  }
+  EXPECT_EQ(stream.Finish(), Sha256(bytes));
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Fips180, Sha256Vector,
     ::testing::ValuesIn<HashCase>({

@@ -15,6 +15,7 @@
 #include "common/status/reasons.h"
 #include "common/status/status_macros.h"
 #include "common/storage/sqlite/sqlite_ledger.h"
+#include "common/telemetry/trace.h"
 #include "services/awards/domain/reasons.h"
 #include "tests/services/awards/reporting_client/changes.h"
 #include "tests/services/awards/reporting_client/scripted_feed.h"
@@ -132,6 +133,19 @@ TEST_F(FeedConsumerTest, CopiesTheNewestStateOfEveryResource) {
                           Key(AnnualName("b"))));
   EXPECT_EQ(copy.at(AnnualName("a")).submission().figures(0).number(), "3");
   EXPECT_EQ(copy.at(AnnualName("a")).version(), 2);
+}
+
+TEST_F(FeedConsumerTest, KeepsTheTraceOfEachChangeAndWritesInOneOfItsOwn) {
+  v1::Change traced = Alliance("traced");
+  traced.set_traceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+  const std::string token = feed_.Commit({traced});
+  StartConsumer(feed_.OpenChannel());
+  ASSERT_THAT(WaitFor(token), IsOk());
+  EXPECT_EQ(ReadCopy().at("units/traced").traceparent(), traced.traceparent());
+  const std::vector<Record> records = ledger_->Changes(0, 1).value();
+  ASSERT_EQ(records.size(), 1u);
+  EXPECT_TRUE(common::telemetry::ParseTraceparent(records[0].trace).has_value());
+  EXPECT_NE(records[0].trace, traced.traceparent());
 }
 
 TEST_F(FeedConsumerTest, FollowsWhatIsCommittedLater) {
@@ -273,6 +287,18 @@ TEST_F(FeedConsumerTest, StopsWhileTheFeedIsQuiet) {
 TEST(FeedProgressTest, AnEmptyTokenNeedsNoWaiting) {
   FeedProgress progress;
   EXPECT_THAT(progress.WaitUntilConsumed("", absl::InfinitePast()), IsOk());
+}
+
+TEST(FeedProgressTest, IsAsStaleAsTheLastTimeItHadCaughtUp) {
+  FeedProgress progress;
+  const absl::Time begin = absl::FromUnixSeconds(1'600'000'000);
+  EXPECT_EQ(progress.Staleness(begin), absl::InfiniteDuration());
+  progress.SetCaughtUp(begin);
+  EXPECT_EQ(progress.Staleness(begin + absl::Seconds(7)), absl::Seconds(7));
+  progress.SetCaughtUp(begin + absl::Seconds(8));
+  EXPECT_EQ(progress.Staleness(begin + absl::Seconds(9)), absl::Seconds(1));
+  // The clock was set back.
+  EXPECT_EQ(progress.Staleness(begin), absl::ZeroDuration());
 }
 
 TEST(FeedProgressTest, RefusesAMalformedToken) {
