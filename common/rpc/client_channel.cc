@@ -27,6 +27,12 @@ constexpr char kServiceConfig[] = R"({
 
 std::shared_ptr<grpc::Channel> OpenChannel(const std::string& target,
                                            const std::string& user_agent) {
+  return OpenChannel(target, user_agent, grpc::InsecureChannelCredentials());
+}
+
+std::shared_ptr<grpc::Channel> OpenChannel(
+    const std::string& target, const std::string& user_agent,
+    const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
   grpc::ChannelArguments arguments;
   arguments.SetUserAgentPrefix(user_agent);
   arguments.SetServiceConfigJSON(kServiceConfig);
@@ -40,7 +46,7 @@ std::shared_ptr<grpc::Channel> OpenChannel(const std::string& target,
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
-  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(target, credentials, arguments);
 }
 
 }  // namespace common::rpc

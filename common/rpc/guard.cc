@@ -38,6 +38,26 @@ absl::Status Arrival(const grpc::ServerContextBase& context) {
   return absl::OkStatus();
 }
 
+// The call whose handler the thread runs.
+thread_local const GuardedCall* current_call = nullptr;
+
+class CurrentCall {
+ public:
+  explicit CurrentCall(const GuardedCall* call) : before_(current_call) { current_call = call; }
+  ~CurrentCall() { current_call = before_; }
+  CurrentCall(const CurrentCall&) = delete;
+  CurrentCall& operator=(const CurrentCall&) = delete;
+
+ private:
+  const GuardedCall* const before_;
+};
+
+absl::StatusOr<std::shared_ptr<const auth::Principal>> Identify(
+    Gatekeeper* gatekeeper, const grpc::ServerContextBase& context) {
+  if (gatekeeper == nullptr) return nullptr;
+  return gatekeeper->Identify(context);
+}
+
 absl::Status RunCatching(absl::FunctionRef<absl::Status()> work) {
   try {
     return work();
@@ -61,19 +81,42 @@ GuardedCall::GuardedCall(RpcEnvironment& environment, const grpc::ServerContextB
       peer_(context.peer()),
       is_mutation_(RequestIdField(request) != nullptr),
       request_id_(RequestId(request)),
-      admission_(admission) {}
+      admission_(admission),
+      caller_(Identify(environment.options_.gatekeeper, context)) {}
 
 GuardedCall::~GuardedCall() {
   if (is_counted_) --environment_.in_flight_;
 }
 
-absl::Status GuardedCall::Admit() {
+absl::Status GuardedCall::Admit(const google::protobuf::Message* request) {
   RETURN_IF_ERROR(arrival_);
-  if (admission_ == Admission::kFree) return absl::OkStatus();
-  is_counted_ = true;
-  if (++environment_.in_flight_ <= environment_.options_.max_in_flight) return absl::OkStatus();
-  return Error(absl::StatusCode::kResourceExhausted, kOverloaded,
-               "too many calls at once; try again later");
+  RETURN_IF_ERROR(caller_.status());
+  if (admission_ == Admission::kCounted) {
+    is_counted_ = true;
+    if (++environment_.in_flight_ > environment_.options_.max_in_flight) {
+      return Error(absl::StatusCode::kResourceExhausted, kOverloaded,
+                   "too many calls at once; try again later");
+    }
+  }
+  return Permit(request);
+}
+
+absl::Status GuardedCall::Permit(const google::protobuf::Message* request) const {
+  RETURN_IF_ERROR(caller_.status());
+  if (*caller_ == nullptr) return absl::OkStatus();
+  return environment_.options_.gatekeeper->Permit(**caller_, method_, request);
+}
+
+std::string GuardedCall::CallerName() const {
+  const bool is_known = caller_.ok() && *caller_ != nullptr;
+  return is_known ? (*caller_)->name : std::string(kAnonymous);
+}
+
+absl::StatusOr<bool> GuardedCall::CallerHasRight(std::string_view right,
+                                                 std::string_view resource) const {
+  RETURN_IF_ERROR(caller_.status());
+  if (*caller_ == nullptr) return true;
+  return environment_.options_.gatekeeper->HasRight(**caller_, right, resource);
 }
 
 grpc::Status GuardedCall::Finish(const absl::Status& status) {
@@ -82,11 +125,13 @@ grpc::Status GuardedCall::Finish(const absl::Status& status) {
   if (environment_.logger_.IsEnabled(level)) {
     const std::string code = absl::StatusCodeToString(status.code());
     const std::string reason = DetailOf(status).reason;
+    const std::string principal = CallerName();
     std::vector<telemetry::Field> fields = {
         {"method", method_},
         {"code", code},
         {"duration_ms", environment_.clock_.Now() - begin_},
         {"peer", peer_},
+        {"principal", principal},
     };
     if (!reason.empty()) fields.emplace_back("reason", reason);
     if (!request_id_.empty()) fields.emplace_back("request_id", request_id_);
@@ -98,11 +143,24 @@ grpc::Status GuardedCall::Finish(const absl::Status& status) {
                                .logger = &environment_.logger_});
 }
 
+std::string CallerName() {
+  return current_call == nullptr ? std::string(kAnonymous) : current_call->CallerName();
+}
+
+absl::StatusOr<bool> CallerHasRight(std::string_view right, std::string_view resource) {
+  if (current_call == nullptr)
+    return absl::InternalError("a right was asked for outside of a call");
+  return current_call->CallerHasRight(right, resource);
+}
+
 grpc::Status GuardWork(RpcEnvironment& environment, const grpc::ServerContextBase& context,
                        std::string_view method, const google::protobuf::Message* request,
                        Admission admission, absl::FunctionRef<absl::Status()> work) {
   GuardedCall call(environment, context, method, request, admission);
-  if (const absl::Status admitted = call.Admit(); !admitted.ok()) return call.Finish(admitted);
+  const CurrentCall current(&call);
+  if (const absl::Status admitted = call.Admit(request); !admitted.ok()) {
+    return call.Finish(admitted);
+  }
   return call.Finish(RunCatching(work));
 }
 

@@ -1,5 +1,6 @@
-// What stands around every handler: refuse what need not begin, limit what runs at once, catch
-// what is thrown, map the error for the wire, and log one line per call.
+// What stands around every handler: refuse what need not begin, learn who calls, limit what runs at
+// once, ask whether the caller may, catch what is thrown, map the error for the wire, and log one
+// line per call.
 #ifndef THIDUA_COMMON_RPC_GUARD_H_
 #define THIDUA_COMMON_RPC_GUARD_H_
 
@@ -8,6 +9,7 @@
 #include <grpcpp/support/status.h>
 
 #include <atomic>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -17,17 +19,23 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/rpc/gatekeeper.h"
 #include "common/rpc/grpc_status.h"
 #include "common/seams/clock.h"
 #include "common/telemetry/log.h"
 
 namespace common::rpc {
 
+// What everybody is called where there are no identities.
+inline constexpr std::string_view kAnonymous = "anonymous";
+
 struct RpcEnvironmentOptions {
   // The service in error details, such as `reporting.thidua`.
   std::string domain{};
   // Counted calls beyond this number are refused with RESOURCE_EXHAUSTED, reason OVERLOADED.
   int max_in_flight = 128;
+  // Null: everybody may do everything, and is anonymous. Outlives the environment.
+  Gatekeeper* gatekeeper = nullptr;
 };
 
 // What all handlers of one service share. Thread-safe; outlives every call.
@@ -58,7 +66,7 @@ enum class Admission { kCounted, kFree };
 
 // One call from its arrival to its answer. Guard and GuardStream are made of it; a handler that
 // answers on another thread keeps one in its reactor: Admit, work, Finish. Used by one thread at a
-// time; does not refer to the context or the request after its constructor.
+// time, but for what is const; does not refer to the context or the request after its constructor.
 class GuardedCall {
  public:
   // `method` is the full name, such as `thidua.reporting.v1.RegistryService/CreateUnit`; the text
@@ -71,13 +79,25 @@ class GuardedCall {
   GuardedCall(const GuardedCall&) = delete;
   GuardedCall& operator=(const GuardedCall&) = delete;
 
-  // Whether to begin; once, before anything else.
+  // Whether to begin; once, before anything else. `request` as for Permit.
   // CANCELLED, DEADLINE_EXCEEDED: nobody waits for the answer any more.
+  // UNAUTHENTICATED, PERMISSION_DENIED, RESOURCE_EXHAUSTED: as Gatekeeper::Identify and Permit say.
   // RESOURCE_EXHAUSTED, reason OVERLOADED: too many calls run at once.
-  absl::Status Admit();
+  absl::Status Admit(const google::protobuf::Message* request);
+
+  // Whether the caller may do what `request` says by this call; without a request, whether it may
+  // make such calls at all, which leaves the rest for each message of a stream. Only if Admit let
+  // the call begin. Errors are those of Gatekeeper::Permit.
+  absl::Status Permit(const google::protobuf::Message* request) const;
+
+  // Who calls, for the audit log.
+  std::string CallerName() const;
+
+  // Whether the caller has a right beyond the call itself, on `resource`.
+  absl::StatusOr<bool> CallerHasRight(std::string_view right, std::string_view resource) const;
 
   // What goes to the client; once. Logs the call: at info if it failed or is a mutation, otherwise
-  // at debug, with `method`, `code`, `reason`, `duration_ms`, `peer`, `request_id`.
+  // at debug, with `method`, `code`, `reason`, `duration_ms`, `peer`, `principal`, `request_id`.
   grpc::Status Finish(const absl::Status& status);
 
  private:
@@ -90,8 +110,17 @@ class GuardedCall {
   const bool is_mutation_;
   const std::string request_id_;
   const Admission admission_;
+  // Null for the anonymous.
+  const absl::StatusOr<std::shared_ptr<const auth::Principal>> caller_;
   bool is_counted_ = false;
 };
+
+// Who makes the call whose handler this thread runs; for what a handler calls, so that it need not
+// be handed down. Anonymous on any other thread.
+std::string CallerName();
+
+// The same for a right: GuardedCall::CallerHasRight. INTERNAL on any other thread.
+absl::StatusOr<bool> CallerHasRight(std::string_view right, std::string_view resource);
 
 // Runs `work` as the guarded call `method` and returns its answer. An exception is INTERNAL.
 grpc::Status GuardWork(RpcEnvironment& environment, const grpc::ServerContextBase& context,

@@ -26,8 +26,13 @@ sigset_t StopSignals() {
   return signals;
 }
 
-int WaitForStopSignal() {
-  const sigset_t signals = StopSignals();
+sigset_t StopSignalsAndHangup() {
+  sigset_t signals = StopSignals();
+  sigaddset(&signals, SIGHUP);
+  return signals;
+}
+
+int WaitFor(const sigset_t& signals) {
   int signal = 0;
   while (sigwait(&signals, &signal) != 0) {
   }
@@ -50,7 +55,7 @@ void LogFatal(std::string_view what) {
 }  // namespace
 
 int RunMain(const std::function<int()>& body) {
-  const sigset_t signals = StopSignals();
+  const sigset_t signals = StopSignalsAndHangup();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kReport);
@@ -65,12 +70,17 @@ int RunMain(const std::function<int()>& body) {
   return 1;
 }
 
-int ServeUntilSignal(ServerRuntime& runtime, telemetry::Logger& logger) {
-  const int signal = WaitForStopSignal();
+int ServeUntilSignal(ServerRuntime& runtime, telemetry::Logger& logger,
+                     const std::function<void()>& on_hangup) {
+  int signal = WaitFor(StopSignalsAndHangup());
+  for (; signal == SIGHUP; signal = WaitFor(StopSignalsAndHangup())) {
+    logger.Log(Level::kInfo, "signal received", {{"signal", signal}});
+    if (on_hangup) on_hangup();
+  }
   logger.Log(Level::kInfo, "signal received", {{"signal", signal}});
   std::atomic<bool> is_stopped = false;
   std::thread impatience([&is_stopped] {
-    WaitForStopSignal();
+    WaitFor(StopSignals());
     if (!is_stopped.load()) _exit(1);
   });
   runtime.Stop();

@@ -14,14 +14,16 @@
 namespace common::rpc {
 
 // Prepares the process and returns what `body` returns, 1 if it throws. Call it before any thread
-// starts: it blocks SIGTERM and SIGINT for ServeUntilSignal to take. It also ignores SIGPIPE, lets
-// Debian's Abseil report rather than abort on a possible deadlock, and makes what gRPC itself logs
-// JSON lines on standard error.
+// starts: it blocks SIGTERM, SIGINT and SIGHUP for ServeUntilSignal to take. It also ignores
+// SIGPIPE, lets Debian's Abseil report rather than abort on a possible deadlock, and makes what
+// gRPC itself logs JSON lines on standard error.
 int RunMain(const std::function<int()>& body);
 
 // Waits for SIGTERM or SIGINT, stops `runtime` and returns 0. A second signal while it stops ends
-// the process at once with code 1. Only within RunMain.
-int ServeUntilSignal(ServerRuntime& runtime, telemetry::Logger& logger);
+// the process at once with code 1. Each SIGHUP before calls `on_hangup`, if there is one. Only
+// within RunMain.
+int ServeUntilSignal(ServerRuntime& runtime, telemetry::Logger& logger,
+                     const std::function<void()>& on_hangup = nullptr);
 
 }  // namespace common::rpc
 

@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 
 #include <CLI/CLI.hpp>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -97,7 +98,9 @@ void AddLogLevel(CLI::App& app, telemetry::Level& level, const std::string& vari
 std::string Footer(const ServerProgram& program, const ServerConfig& config) {
   return absl::StrCat(
       "Each option can also be given by the environment variable named in (Env:...); the flag "
-      "wins.\nSIGTERM or SIGINT stops in good order, a second one at once.\n\nExamples:\n  ",
+      "wins.\nSIGTERM or SIGINT stops in good order, a second one at once. SIGHUP reads "
+      "certificates, "
+      "keys and policy again.\n\nExamples:\n  ",
       program.name, "\n      serve on ", config.listen, " with the data in ", config.database,
       "\n  ", program.name, " --listen unix:/run/thidua/", program.name,
       ".sock --log-level debug\n      serve on a Unix socket and log every call\n  ", program.name,
@@ -129,16 +132,36 @@ void CheckListen(const ServerConfig& config, std::vector<FieldViolation>& violat
          .description = absl::StrCat("\"", config.listen,
                                      "\" is not an address such as 127.0.0.1:7501, [::1]:7501, "
                                      "localhost:7501 or unix:/path")});
-  } else if (reach == Reach::kNetwork && !config.allow_insecure_bind) {
-    violations.push_back(
-        {.field = "--listen",
-         .description =
-             absl::StrCat(config.listen,
-                          " can be reached from other machines, and calls are neither encrypted "
-                          "nor authenticated. Listen on 127.0.0.1, [::1] or a Unix socket, or, "
-                          "if a proxy or a private network protects this address, add "
-                          "--allow-insecure-bind")});
+    return;
   }
+  const bool is_secure = config.security.has_tls() && config.security.has_policy();
+  if (reach == Reach::kLocal || is_secure || config.allow_insecure_bind) return;
+  violations.push_back(
+      {.field = "--listen",
+       .description = absl::StrCat(
+           config.listen, " can be reached from other machines, and calls are not ",
+           config.security.has_tls() ? "authenticated (--policy)"
+                                     : "encrypted (--tls-certificate) and authenticated (--policy)",
+           ". Give these, listen on 127.0.0.1, [::1] or a Unix socket, or, if a proxy or a private "
+           "network protects this address, add --allow-insecure-bind")});
+}
+
+void AddSecurityOptions(CLI::App& app, const std::string& prefix, SecurityConfig& config) {
+  const auto add = [&](const std::string& flag, std::string& value, const std::string& help,
+                       const char* variable) {
+    app.add_option(flag, value, help)->envname(absl::StrCat(prefix, "_", variable));
+  };
+  add("--tls-certificate", config.tls_certificate,
+      "PEM file: the server's certificate and those that lead to its authority", "TLS_CERTIFICATE");
+  add("--tls-key", config.tls_key, "PEM file: the key of the certificate", "TLS_KEY");
+  add("--tls-client-authorities", config.tls_client_authorities,
+      "PEM file: authorities whose client certificates are taken", "TLS_CLIENT_AUTHORITIES");
+  add("--policy", config.policy, "Who may do what; read again at SIGHUP", "POLICY");
+  add("--token-keys", config.token_keys, "JSON Web Key Set that tokens are signed with",
+      "TOKEN_KEYS");
+  add("--token-issuer", config.token_issuer, "The issuer of tokens", "TOKEN_ISSUER");
+  add("--token-audience", config.token_audience, "What tokens for this service are for",
+      "TOKEN_AUDIENCE");
 }
 
 }  // namespace
@@ -172,8 +195,9 @@ void AddServerOptions(CLI::App& app, const ServerProgram& program, ServerConfig&
       ->envname(variable("MAX_THREADS"));
   app.add_option("--max-in-flight", config.max_in_flight, "Unary calls at once, 1 to 100000")
       ->envname(variable("MAX_IN_FLIGHT"));
+  AddSecurityOptions(app, program.environment_prefix, config.security);
   app.add_flag("--allow-insecure-bind", config.allow_insecure_bind,
-               "Accept a --listen address that other machines reach")
+               "Accept a --listen address that other machines reach, without TLS or a policy")
       ->envname(variable("ALLOW_INSECURE_BIND"));
   app.add_option("--port-file", config.port_file,
                  "File that holds the bound address while the server runs, for scripts")
@@ -190,6 +214,9 @@ absl::Status ValidateServerConfig(const ServerConfig& config) {
   CheckDrain(config.drain_grace, "--drain-grace", violations);
   CheckRange(config.max_threads, 8, 10'000, "--max-threads", violations);
   CheckRange(config.max_in_flight, 1, 100'000, "--max-in-flight", violations);
+  for (FieldViolation& violation : CheckSecurityConfig(config.security)) {
+    violations.push_back(std::move(violation));
+  }
   return violations.empty() ? absl::OkStatus() : InvalidFields(violations);
 }
 

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/rpc/security_config.h"
 #include "common/telemetry/log.h"
 
 namespace CLI {
@@ -34,7 +35,9 @@ struct ServerConfig {
   int max_threads = 256;
   // Unary calls at once; further ones are refused.
   int max_in_flight = 128;
-  // Permits addresses that other machines reach, without encryption or identities.
+  // Who may call, and by what certificate the service is known.
+  SecurityConfig security{};
+  // Permits addresses that other machines reach, without encryption or without identities.
   bool allow_insecure_bind = false;
   // If not empty: a file that holds the bound address while the server runs.
   std::string port_file{};
@@ -58,7 +61,8 @@ void AddServerOptions(CLI::App& app, const ServerProgram& program, ServerConfig&
 
 // Checks `config` as a whole.
 // INVALID_ARGUMENT, reason INVALID_FIELD, with every flag at fault, such as `--listen`: an address
-// that is malformed, or that other machines reach without `allow_insecure_bind`; a number, a
+// that is malformed, or that other machines reach without TLS and a policy, nor
+// `allow_insecure_bind`; files of `security` that go together and do not come together; a number, a
 // duration or a path out of range.
 absl::Status ValidateServerConfig(const ServerConfig& config);
 

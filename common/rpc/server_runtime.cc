@@ -30,6 +30,7 @@ using telemetry::Level;
 constexpr int kReceiveBytesMax = 4 << 20;
 constexpr int kSendBytesMax = 16 << 20;
 constexpr size_t kMemoryBytesMax = size_t{256} << 20;
+constexpr int kMetadataBytesMax = 16 << 10;
 constexpr int kStreamsPerConnectionMax = 256;
 constexpr char kHealthService[] = "grpc.health.v1.Health";
 
@@ -66,6 +67,7 @@ void SetLimits(const ServerConfig& config, grpc::ServerBuilder& builder) {
   builder.SetMaxSendMessageSize(kSendBytesMax);
   builder.SetResourceQuota(
       grpc::ResourceQuota("thidua").SetMaxThreads(config.max_threads).Resize(kMemoryBytesMax));
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMetadataBytesMax);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kStreamsPerConnectionMax);
   // Two servers on one port would share its connections at random.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
@@ -95,17 +97,28 @@ std::string BoundAddress(const std::string& listen, int port) {
 
 }  // namespace
 
-ServerRuntime::ServerRuntime(const ServerConfig& config, StopHooks hooks, telemetry::Logger& logger)
-    : config_(config), hooks_(std::move(hooks)), logger_(logger) {}
+ServerRuntime::ServerRuntime(const ServerConfig& config, StopHooks hooks, telemetry::Logger& logger,
+                             std::shared_ptr<grpc::ServerCredentials> credentials)
+    : config_(config),
+      hooks_(std::move(hooks)),
+      logger_(logger),
+      credentials_(std::move(credentials)) {}
 
 absl::StatusOr<std::unique_ptr<ServerRuntime>> ServerRuntime::Start(
     const ServerConfig& config, const std::vector<ServedService>& services, StopHooks hooks,
-    telemetry::Logger& logger) {
+    telemetry::Logger& logger, std::shared_ptr<grpc::ServerCredentials> credentials) {
   RETURN_IF_ERROR(ValidateServerConfig(config));
-  std::unique_ptr<ServerRuntime> runtime(new ServerRuntime(config, std::move(hooks), logger));
+  if (config.security.has_tls() != (credentials != nullptr)) {
+    return absl::InternalError("TLS is configured without credentials, or the other way round");
+  }
+  std::unique_ptr<ServerRuntime> runtime(
+      new ServerRuntime(config, std::move(hooks), logger, std::move(credentials)));
   RETURN_IF_ERROR(runtime->Listen(services));
-  logger.Log(Level::kInfo, "serving", {{"address", runtime->address_}});
-  if (!IsLocalAddress(config.listen)) {
+  logger.Log(Level::kInfo, "serving",
+             {{"address", runtime->address_},
+              {"tls", config.security.has_tls()},
+              {"policy", config.security.has_policy()}});
+  if (!IsLocalAddress(config.listen) && !config.security.has_tls()) {
     logger.Log(Level::kWarning, "listening in plaintext on an address that other machines reach",
                {{"address", runtime->address_}});
   }
@@ -122,7 +135,9 @@ absl::Status ServerRuntime::Listen(const std::vector<ServedService>& services) {
   grpc::ServerBuilder builder;
   SetLimits(config_, builder);
   int port = 0;
-  builder.AddListeningPort(config_.listen, grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(
+      config_.listen, credentials_ != nullptr ? credentials_ : grpc::InsecureServerCredentials(),
+      &port);
   for (const ServedService& served : services) builder.RegisterService(served.service);
   if (config_.reflection) {
     reflection_ = MakeReflection(services);

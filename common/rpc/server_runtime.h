@@ -5,6 +5,7 @@
 
 #include <grpcpp/channel.h>
 #include <grpcpp/impl/service_type.h>
+#include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 
 #include <functional>
@@ -37,8 +38,9 @@ struct StopHooks {
   std::function<void()> on_stopped{};
 };
 
-// Limits: requests of 4 MB, responses of 16 MB (beyond either: RESOURCE_EXHAUSTED), 256 streams per
-// connection, the threads of the configuration. Plaintext. Thread-safe.
+// Limits: requests of 4 MB, responses of 16 MB (beyond either: RESOURCE_EXHAUSTED), 16 KB of
+// metadata in a call, 256 streams per connection, 256 MB of memory for what is on its way, the
+// threads of the configuration. Thread-safe.
 class ServerRuntime {
  public:
   // Binds and serves; once it returns, calls are answered and health is SERVING for each service
@@ -46,9 +48,10 @@ class ServerRuntime {
   // INVALID_ARGUMENT, reason INVALID_FIELD: as ValidateServerConfig.
   // UNAVAILABLE: the address cannot be bound, or the port file not be written; the message says
   // which and why.
+  // `credentials` are those of Security, which must outlive the runtime; null for plaintext.
   static absl::StatusOr<std::unique_ptr<ServerRuntime>> Start(
       const ServerConfig& config, const std::vector<ServedService>& services, StopHooks hooks,
-      telemetry::Logger& logger);
+      telemetry::Logger& logger, std::shared_ptr<grpc::ServerCredentials> credentials = nullptr);
 
   // Stops, if nobody did.
   ~ServerRuntime();
@@ -71,7 +74,8 @@ class ServerRuntime {
   void Stop();
 
  private:
-  ServerRuntime(const ServerConfig& config, StopHooks hooks, telemetry::Logger& logger);
+  ServerRuntime(const ServerConfig& config, StopHooks hooks, telemetry::Logger& logger,
+                std::shared_ptr<grpc::ServerCredentials> credentials);
 
   absl::Status Listen(const std::vector<ServedService>& services);
   absl::Status WritePortFile() const;
@@ -79,6 +83,8 @@ class ServerRuntime {
   const ServerConfig config_;
   const StopHooks hooks_;
   telemetry::Logger& logger_;
+  // The server refers to it.
+  const std::shared_ptr<grpc::ServerCredentials> credentials_;
   std::string address_;
   std::unique_ptr<ReflectionService> reflection_;
   std::unique_ptr<grpc::Server> server_;

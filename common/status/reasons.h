@@ -28,6 +28,12 @@ inline constexpr std::string_view kOutcomeUnknown = "OUTCOME_UNKNOWN";
 inline constexpr std::string_view kInternal = "INTERNAL";
 inline constexpr std::string_view kInvalidDate = "INVALID_DATE";
 inline constexpr std::string_view kExpressionInvalid = "EXPRESSION_INVALID";
+inline constexpr std::string_view kNotAuthenticated = "NOT_AUTHENTICATED";
+inline constexpr std::string_view kAccessTokenInvalid = "ACCESS_TOKEN_INVALID";
+inline constexpr std::string_view kAccessTokenExpired = "ACCESS_TOKEN_EXPIRED";
+inline constexpr std::string_view kPrincipalUnknown = "PRINCIPAL_UNKNOWN";
+inline constexpr std::string_view kNotPermitted = "NOT_PERMITTED";
+inline constexpr std::string_view kRateExceeded = "RATE_EXCEEDED";
 
 }  // namespace common
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <utility>
 
-#include "common/rpc/client_channel.h"
 #include "common/rpc/guard.h"
 #include "common/rpc/run_main.h"
+#include "common/rpc/security.h"
 #include "common/rpc/server_config.h"
 #include "common/rpc/server_runtime.h"
 #include "common/seams/clock.h"
@@ -18,6 +18,8 @@
 #include "common/telemetry/log.h"
 #include "services/awards/reporting_client/feed_consumer.h"
 #include "services/awards/reporting_client/feed_progress.h"
+#include "services/awards/reporting_client/reporting_connection.h"
+#include "services/awards/service/permissions.h"
 #include "services/awards/service/round_service.h"
 #include "services/awards/service/rubric_service.h"
 
@@ -34,8 +36,8 @@ constexpr char kFeedHealth[] = "feed";
 
 struct Config {
   common::rpc::ServerConfig server{.listen = "127.0.0.1:7502", .database = "./awards.db"};
-  // Where the reporting service listens.
-  std::string reporting = "127.0.0.1:7501";
+  // Where the reporting service listens, and how to call it.
+  ReportingOptions reporting{};
 };
 
 // Logs why the program cannot go on and returns its exit code.
@@ -57,6 +59,22 @@ absl::StatusOr<std::unique_ptr<common::storage::sqlite::SqliteLedger>> OpenLedge
        }});
 }
 
+void AddReportingOptions(CLI::App& app, ReportingOptions& options) {
+  app.add_option("--reporting", options.address, "Where the reporting service listens, host:port")
+      ->envname("THIDUA_AWARDS_REPORTING");
+  app.add_option("--reporting-authorities", options.tls.authorities,
+                 "PEM file: authorities of its certificate; without it, plaintext")
+      ->envname("THIDUA_AWARDS_REPORTING_AUTHORITIES");
+  app.add_option("--reporting-certificate", options.tls.certificate,
+                 "PEM file: the certificate by which it knows this service")
+      ->envname("THIDUA_AWARDS_REPORTING_CERTIFICATE");
+  app.add_option("--reporting-key", options.tls.key, "PEM file: the key of the certificate")
+      ->envname("THIDUA_AWARDS_REPORTING_KEY");
+  app.add_option("--reporting-token-file", options.token_file,
+                 "File with the token by which it knows this service")
+      ->envname("THIDUA_AWARDS_REPORTING_TOKEN_FILE");
+}
+
 int Serve(const Config& config) {
   common::SystemClock clock;
   common::RandomIdSource ids;
@@ -65,16 +83,28 @@ int Serve(const Config& config) {
   auto ledger = OpenLedger(config, clock, ids, logger);
   if (!ledger.ok()) return Fail(logger, "cannot open the database", ledger.status());
 
+  auto security = common::rpc::Security::Open(config.server.security, logger);
+  if (!security.ok()) return Fail(logger, "cannot secure the service", security.status());
+  auto permissions = MakePermissions();
+  if (!permissions.ok()) return Fail(logger, "cannot tell who may what", permissions.status());
+  RoundScopes scopes(**ledger);
+  const auto gatekeeper = (*security)->MakeGatekeeper(*std::move(permissions), scopes, clock);
+  auto reporting = ReportingConnection::Open(config.reporting, logger);
+  if (!reporting.ok()) return Fail(logger, "cannot call the reporting service", reporting.status());
+
   FeedProgress progress;
-  common::rpc::RpcEnvironment rpc(
-      {.domain = "awards.thidua", .max_in_flight = config.server.max_in_flight}, logger, clock);
+  common::rpc::RpcEnvironment rpc({.domain = "awards.thidua",
+                                   .max_in_flight = config.server.max_in_flight,
+                                   .gatekeeper = gatekeeper.get()},
+                                  logger, clock);
   const ServiceResources resources{.rpc = rpc, .ledger = **ledger, .feed = progress};
   RubricService rubrics(resources);
   RoundService rounds(resources);
 
   std::unique_ptr<common::rpc::ServerRuntime> runtime;
   FeedConsumer consumer(
-      {.channel = common::rpc::OpenChannel(config.reporting, "thidua-awards/" THIDUA_VERSION),
+      {.connect = [&reporting] { return (*reporting)->Connect(); },
+       .prepare = [&reporting](grpc::ClientContext& call) { (*reporting)->Prepare(call); },
        .on_connection =
            [&runtime](bool connected) { runtime->SetServing(kFeedHealth, connected); }},
       **ledger, progress, logger);
@@ -84,7 +114,7 @@ int Serve(const Config& config) {
        {thidua::awards::v1::RoundService::service_full_name(), &rounds}},
       {.on_drain = [&consumer] { consumer.Stop(); },
        .on_stopped = [&ledger] { (*ledger)->Close(); }},
-      logger);
+      logger, (*security)->server_credentials());
   if (!started.ok()) return Fail(logger, "cannot serve", started.status());
   runtime = *std::move(started);
   runtime->SetServing(kFeedHealth, false);
@@ -92,7 +122,10 @@ int Serve(const Config& config) {
     runtime->Stop();
     return Fail(logger, "cannot read the position in the feed", status);
   }
-  return common::rpc::ServeUntilSignal(*runtime, logger);
+  return common::rpc::ServeUntilSignal(*runtime, logger, [&security, &reporting] {
+    (*security)->Reload();
+    (*reporting)->Reload();
+  });
 }
 
 int Main(int argc, char** argv) {
@@ -106,9 +139,7 @@ int Main(int argc, char** argv) {
       .environment_prefix = "THIDUA_AWARDS"};
   CLI::App app;
   common::rpc::AddServerOptions(app, program, config.server);
-  app.add_option("--reporting", config.reporting, "Where the reporting service listens, host:port")
-      ->envname("THIDUA_AWARDS_REPORTING")
-      ->capture_default_str();
+  AddReportingOptions(app, config.reporting);
   if (const std::optional<int> code =
           common::rpc::ParseCommandLine(app, argc, argv, config.server, std::cout, std::cerr)) {
     return *code;

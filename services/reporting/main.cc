@@ -6,9 +6,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "common/rpc/guard.h"
 #include "common/rpc/run_main.h"
+#include "common/rpc/security.h"
 #include "common/rpc/server_config.h"
 #include "common/rpc/server_runtime.h"
 #include "common/seams/clock.h"
@@ -16,6 +18,7 @@
 #include "common/status/status_macros.h"
 #include "common/storage/sqlite/sqlite_ledger.h"
 #include "common/telemetry/log.h"
+#include "services/reporting/service/permissions.h"
 #include "services/reporting/service/services.h"
 
 namespace reporting {
@@ -49,15 +52,21 @@ absl::StatusOr<int> Serve(const common::rpc::ServerConfig& config, Logger& logge
                           .on_storage_error = [&logger](const std::string& text) {
                             logger.Log(Level::kError, "storage error", {{"error", text}});
                           }}));
-  common::rpc::RpcEnvironment rpc(
-      {.domain = std::string(kErrorDomain), .max_in_flight = config.max_in_flight}, logger, clock);
+  ASSIGN_OR_RETURN(const auto security, common::rpc::Security::Open(config.security, logger));
+  ASSIGN_OR_RETURN(auto permissions, MakePermissions());
+  UnitScopes scopes(*ledger);
+  const auto gatekeeper = security->MakeGatekeeper(std::move(permissions), scopes, clock);
+  common::rpc::RpcEnvironment rpc({.domain = std::string(kErrorDomain),
+                                   .max_in_flight = config.max_in_flight,
+                                   .gatekeeper = gatekeeper.get()},
+                                  logger, clock);
   Services services({.rpc = rpc, .ledger = *ledger});
   ASSIGN_OR_RETURN(const auto runtime,
                    common::rpc::ServerRuntime::Start(config, services.All(),
                                                      {.on_drain = [&services] { services.Drain(); },
                                                       .on_stopped = [&ledger] { ledger->Close(); }},
-                                                     logger));
-  return common::rpc::ServeUntilSignal(*runtime, logger);
+                                                     logger, security->server_credentials()));
+  return common::rpc::ServeUntilSignal(*runtime, logger, [&security] { security->Reload(); });
 }
 
 int Main(int argc, const char* const* argv) {

@@ -75,12 +75,14 @@ void FeedConsumer::Run() {
 absl::Status FeedConsumer::WatchOnce(bool& heard) {
   const std::shared_ptr<grpc::ClientContext> call = BeginCall();
   if (call == nullptr) return absl::CancelledError("stopping");
+  options_.prepare(*call);
   // The channel waits between its attempts to connect; the stream need not.
   call->set_wait_for_ready(true);
   v1::WatchRequest request;
   request.set_resume_token(state_.resume_token);
   request.set_checkpoint_interval_ms(options_.checkpoint_interval_ms);
-  const auto stub = v1::ChangeFeedService::NewStub(options_.channel);
+  const auto stub =
+      v1::ChangeFeedService::NewStub(options_.connect ? options_.connect() : options_.channel);
   const auto stream = stub->Watch(call.get(), request);
   v1::WatchResponse response;
   absl::Status applied;

@@ -28,6 +28,10 @@ absl::Duration RandomisedPause(int failures);
 struct FeedConsumerOptions {
   // To the reporting service.
   std::shared_ptr<grpc::Channel> channel{};
+  // If given, in place of `channel`: asked before each stream, so that new certificates count.
+  std::function<std::shared_ptr<grpc::Channel>()> connect{};
+  // Adds what the service wants to know of us, such as a token, to each call.
+  std::function<void(grpc::ClientContext& context)> prepare = [](grpc::ClientContext&) {};
   // Milliseconds between signs of life of a quiet feed.
   int checkpoint_interval_ms = 1000;
   // The pause before the next stream.

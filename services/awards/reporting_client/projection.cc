@@ -274,6 +274,19 @@ absl::StatusOr<std::optional<ClusterYearState>> Projection::FindClusterYear(std:
                               change->cluster_year().state() >= v1::ClusterYear::STATE_SCORING};
 }
 
+absl::StatusOr<std::string> Projection::FindParent(std::string_view unit) {
+  ASSIGN_OR_RETURN(const v1::Change* known, cache_->Get(kProjectedUnit, std::string(unit)));
+  return known == nullptr ? "" : known->unit().parent();
+}
+
+absl::StatusOr<bool> Projection::IsInYear(std::string_view unit, std::string_view year) {
+  ASSIGN_OR_RETURN(const v1::Change* known, cache_->Get(kProjectedClusterYear, std::string(year)));
+  if (known == nullptr) return false;
+  if (IsMember(known->cluster_year(), unit)) return true;
+  ASSIGN_OR_RETURN(const std::string parent, FindParent(unit));
+  return !parent.empty() && IsMember(known->cluster_year(), parent);
+}
+
 absl::StatusOr<const Category*> Projection::FindCategory(const Round& round,
                                                          std::string_view unit) {
   ASSIGN_OR_RETURN(const v1::Change* year, cache_->Get(kProjectedClusterYear, round.cluster_year));

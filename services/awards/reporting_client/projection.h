@@ -59,6 +59,13 @@ class Projection {
   // Nothing if the feed has not told of the cluster year.
   absl::StatusOr<std::optional<ClusterYearState>> FindClusterYear(std::string_view name);
 
+  // The alliance that a cooperative belongs to; empty for an alliance, and for a unit of which the
+  // feed has not told.
+  absl::StatusOr<std::string> FindParent(std::string_view unit);
+
+  // Whether `unit`, or the alliance that it belongs to, is a member of the cluster year `year`.
+  absl::StatusOr<bool> IsInYear(std::string_view unit, std::string_view year);
+
   // The category of `round` in which `unit` competes; null if in none. Points into `round`.
   absl::StatusOr<const Category*> FindCategory(const Round& round, std::string_view unit);
 

@@ -19,9 +19,6 @@
 
 namespace awards {
 
-// Who calls. There are no identities yet: everybody who reaches the port is the same.
-inline constexpr std::string_view kPrincipal = "anonymous";
-
 // What a service works with; all outlive it.
 struct ServiceResources {
   common::rpc::RpcEnvironment& rpc;
@@ -55,7 +52,7 @@ class ServiceBase : public Contract::Service {
       const Request& request,
       std::function<absl::StatusOr<Response>(common::storage::Transaction& transaction)> work) {
     return common::rpc::Mutate<Response>(resources_.ledger, CallNameOf<Request>(),
-                                         std::string(kPrincipal), request, std::move(work));
+                                         common::rpc::CallerName(), request, std::move(work));
   }
 
   common::storage::Ledger& ledger() { return resources_.ledger; }

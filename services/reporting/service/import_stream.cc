@@ -27,6 +27,7 @@ bool IsRejection(const absl::Status& status) {
   switch (status.code()) {
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kPermissionDenied:
     case absl::StatusCode::kAlreadyExists:
     case absl::StatusCode::kResourceExhausted:
       return true;
@@ -96,7 +97,9 @@ ImportStream* ImportStream::Begin(const ImportResources& resources,
   stream->self_ = stream;
   resources.streams.Add(stream.get());
   const std::lock_guard lock(stream->mutex_);
-  if (absl::Status admitted = stream->call_.Admit(); !admitted.ok()) stream->failure_ = admitted;
+  if (absl::Status admitted = stream->call_.Admit(/*request=*/nullptr); !admitted.ok()) {
+    stream->failure_ = admitted;
+  }
   stream->Proceed();
   return stream.get();
 }
@@ -135,7 +138,10 @@ void ImportStream::StartItem(const std::shared_ptr<Item>& item) {
   const absl::StatusOr<v1::ImportSubmissionsRequest> request = ParseItem(incoming_);
   incoming_.Clear();
   if (!request.ok()) return FinishItem(*item, request.status());
-  auto options = common::rpc::MutationOptions(MethodName(), std::string(kPrincipal), *request);
+  if (absl::Status permitted = call_.Permit(&*request); !permitted.ok()) {
+    return FinishItem(*item, std::move(permitted));
+  }
+  auto options = common::rpc::MutationOptions(MethodName(), call_.CallerName(), *request);
   if (!options.ok()) return FinishItem(*item, options.status());
   auto intake = std::make_shared<Intake>(request->report(), resources_.definitions);
   resources_.ledger.WriteAsync(

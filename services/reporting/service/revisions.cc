@@ -35,8 +35,11 @@ absl::StatusOr<std::optional<Versioned<Submission>>> FindRevision(StoreView& vie
 }
 
 absl::StatusOr<Versioned<Submission>> GetContent(StoreView& view, const SubmissionId& id,
-                                                 int revision) {
+                                                 int revision, Drafts drafts) {
   ASSIGN_OR_RETURN(Versioned<Submission> newest, view.Get<Submission>(id));
+  if (drafts == Drafts::kHidden && !IsHandedIn(newest.value.state)) {
+    return NotThere<Submission>(id);
+  }
   if (revision == 0 || revision == newest.value.revision) return newest;
   ASSIGN_OR_RETURN(std::optional<Versioned<Submission>> found, FindRevision(view, id, revision));
   if (found.has_value()) return *std::move(found);

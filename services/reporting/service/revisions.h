@@ -23,10 +23,14 @@ absl::StatusOr<std::optional<Versioned<Submission>>> FindRevision(StoreView& vie
                                                                   const SubmissionId& id,
                                                                   int revision);
 
+// Whether a caller sees what was not handed in.
+enum class Drafts { kHidden, kShown };
+
 // The newest version if `revision` is 0, else the last of that revision.
-// NOT_FOUND, RESOURCE_NOT_FOUND: no such submission or revision.
+// NOT_FOUND, RESOURCE_NOT_FOUND: no such submission or revision; also, and just as if it were not
+// there, for what was not handed in where it is hidden.
 absl::StatusOr<Versioned<Submission>> GetContent(StoreView& view, const SubmissionId& id,
-                                                 int revision);
+                                                 int revision, Drafts drafts);
 
 }  // namespace reporting
 

@@ -24,9 +24,6 @@
 
 namespace reporting {
 
-// Who calls. There are no identities yet: everybody who reaches the port is the same.
-inline constexpr std::string_view kPrincipal = "anonymous";
-
 // What a service works with; both outlive it.
 struct ServiceResources {
   common::rpc::RpcEnvironment& rpc;
@@ -92,7 +89,7 @@ class ServiceBase : public Base {
       const Request& request,
       std::function<absl::StatusOr<Response>(StoreTransaction& transaction)> work) {
     return common::rpc::Mutate<Response>(
-        resources_.ledger, CallNameOf<Contract, Request>(), std::string(kPrincipal), request,
+        resources_.ledger, CallNameOf<Contract, Request>(), common::rpc::CallerName(), request,
         [&work](common::storage::Transaction& ledger_transaction) -> absl::StatusOr<Response> {
           StoreTransaction transaction(ledger_transaction);
           return work(transaction);

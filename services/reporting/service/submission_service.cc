@@ -13,7 +13,7 @@
 #include "services/reporting/domain/review.h"
 #include "services/reporting/service/intake.h"
 #include "services/reporting/service/listing.h"
-#include "services/reporting/service/revisions.h"
+#include "services/reporting/service/permissions.h"
 #include "services/reporting/service/rule_reads.h"
 
 namespace reporting {
@@ -39,9 +39,11 @@ struct SubmissionFilter {
   ValueKind value_kind = ValueKind::kUnspecified;
   SubmissionState state = SubmissionState::kUnspecified;
   bool with_findings = false;
+  Drafts drafts = Drafts::kHidden;
 
   bool operator()(const Submission& submission) const {
-    return (form.empty() || submission.id.form == form) &&
+    return (drafts == Drafts::kShown || IsHandedIn(submission.state)) &&
+           (form.empty() || submission.id.form == form) &&
            (period.empty() || submission.id.period == period) &&
            (value_kind == ValueKind::kUnspecified || submission.id.value_kind == value_kind) &&
            (state == SubmissionState::kUnspecified || submission.state == state) &&
@@ -167,15 +169,21 @@ absl::StatusOr<v1::RestateSubmissionResponse> SubmissionService::RestateSubmissi
       });
 }
 
+absl::StatusOr<Drafts> SubmissionService::DraftsFor(std::string_view resource) const {
+  ASSIGN_OR_RETURN(const bool sees_drafts, common::rpc::CallerHasRight(kSeeDrafts, resource));
+  return sees_drafts ? Drafts::kShown : Drafts::kHidden;
+}
+
 absl::StatusOr<v1::GetSubmissionResponse> SubmissionService::GetSubmission(
     const v1::GetSubmissionRequest& request) {
   ASSIGN_OR_RETURN(const SubmissionId id, InField("name", SubmissionId::Parse(request.name())));
   if (request.revision() < 0) {
     return common::InvalidField("revision", common::kInvalidField, "must not be negative");
   }
+  ASSIGN_OR_RETURN(const Drafts drafts, DraftsFor(id.unit.ToName()));
   v1::GetSubmissionResponse response;
   RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const auto found, GetContent(view, id, request.revision()));
+    ASSIGN_OR_RETURN(const auto found, GetContent(view, id, request.revision(), drafts));
     *response.mutable_submission() = Render(found);
     return absl::OkStatus();
   }));
@@ -186,8 +194,10 @@ absl::StatusOr<v1::ListSubmissionsResponse> SubmissionService::ListSubmissions(
     const v1::ListSubmissionsRequest& request) {
   Violations violations;
   const common::storage::IndexKey scope = ParseScope(request, violations);
-  const SubmissionFilter filter = ParseFilter(request, violations);
+  SubmissionFilter filter = ParseFilter(request, violations);
   RETURN_IF_ERROR(violations.ToStatus());
+  ASSIGN_OR_RETURN(filter.drafts,
+                   DraftsFor(request.has_unit() ? request.unit() : request.cluster_year()));
   v1::ListSubmissionsResponse response;
   RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
     ASSIGN_OR_RETURN(auto page, ReadPage<Submission>(view, request, scope, filter));
@@ -202,11 +212,13 @@ absl::StatusOr<v1::ListSubmissionVersionsResponse> SubmissionService::ListSubmis
   ASSIGN_OR_RETURN(const SubmissionId id, InField("name", SubmissionId::Parse(request.name())));
   ASSIGN_OR_RETURN(const int page_size, common::rpc::PageSize(request.page_size()));
   ASSIGN_OR_RETURN(const int64_t start, VersionStart(request));
+  ASSIGN_OR_RETURN(const Drafts drafts, DraftsFor(id.unit.ToName()));
   v1::ListSubmissionVersionsResponse response;
   RETURN_IF_ERROR(ReadFor(request, [&](StoreView& view) -> absl::Status {
-    RETURN_IF_ERROR(view.Get<Submission>(id).status());
+    RETURN_IF_ERROR(GetContent(view, id, /*revision=*/0, drafts).status());
     size_t bytes = 0;
     return ForEachVersion(view, id, start, [&](const Versioned<Submission>& version) {
+      if (drafts == Drafts::kHidden && !IsHandedIn(version.value.state)) return true;
       if (response.submissions_size() == page_size || bytes >= kPageBytes) {
         response.set_next_page_token(common::storage::EncodePageToken(
             absl::StrCat(version.version - 1), QueryFingerprint(request)));

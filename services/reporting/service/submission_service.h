@@ -8,12 +8,14 @@
 #include <grpcpp/support/server_callback.h>
 #include <grpcpp/support/status.h>
 
+#include <string_view>
 #include <utility>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "services/reporting/codec/submission.h"
 #include "services/reporting/service/import_stream.h"
+#include "services/reporting/service/revisions.h"
 #include "services/reporting/service/service_base.h"
 #include "services/reporting/store/definitions.h"
 #include "thidua/reporting/v1/submission_service.grpc.pb.h"
@@ -112,6 +114,9 @@ class SubmissionService final : public SubmissionServiceBase {
   absl::StatusOr<Response> Move(
       const Request& request,
       absl::FunctionRef<absl::StatusOr<Submission>(StoreTransaction&, const Submission&)> move);
+
+  // Whether the caller sees the drafts of `resource`, a unit or what a list is of.
+  absl::StatusOr<Drafts> DraftsFor(std::string_view resource) const;
 
   DefinitionCache definitions_;
   ImportStreams imports_;

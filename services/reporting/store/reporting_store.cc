@@ -63,14 +63,19 @@ absl::StatusOr<std::optional<Versioned<Resource>>> StoreView::Find(const IdFor<R
 }
 
 template <typename Resource>
-absl::StatusOr<Versioned<Resource>> StoreView::Get(const IdFor<Resource>& id) {
+absl::Status NotThere(const IdFor<Resource>& id) {
   using Traits = ResourceTraits<Resource>;
-  ASSIGN_OR_RETURN(std::optional<Versioned<Resource>> found, Find<Resource>(id));
-  if (found.has_value()) return *std::move(found);
   const std::string name = Traits::NameOf(id);
   return common::Error(absl::StatusCode::kNotFound, common::kResourceNotFound,
                        absl::StrCat("no ", common::sv(Traits::kNoun), " has the name ", name))
       .With("name", name);
+}
+
+template <typename Resource>
+absl::StatusOr<Versioned<Resource>> StoreView::Get(const IdFor<Resource>& id) {
+  ASSIGN_OR_RETURN(std::optional<Versioned<Resource>> found, Find<Resource>(id));
+  if (found.has_value()) return *std::move(found);
+  return NotThere<Resource>(id);
 }
 
 template <typename Resource>
@@ -183,6 +188,7 @@ absl::Status ReadStoreAt(common::storage::Ledger& ledger, int64_t as_of,
 #define THIDUA_INSTANTIATE(Resource)                                                            \
   template absl::StatusOr<std::optional<Versioned<Resource>>> StoreView::Find<Resource>(        \
       const IdFor<Resource>& id);                                                               \
+  template absl::Status NotThere<Resource>(const IdFor<Resource>& id);                          \
   template absl::StatusOr<Versioned<Resource>> StoreView::Get<Resource>(                        \
       const IdFor<Resource>& id);                                                               \
   template absl::StatusOr<std::vector<Versioned<Resource>>> StoreView::List<Resource>(          \

@@ -28,6 +28,11 @@ struct Listing {
   int limit = 0;
 };
 
+// What a call answers for a resource that is not there.
+// NOT_FOUND, reason RESOURCE_NOT_FOUND, metadata `name`.
+template <typename Resource>
+absl::Status NotThere(const IdFor<Resource>& id);
+
 // A consistent view of what is stored. Valid as long as the reader it was made of.
 //
 // `Resource` is Unit, Cluster, ClusterYear, Indicator, Form, Pact or Submission. Every method may

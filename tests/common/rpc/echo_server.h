@@ -93,10 +93,12 @@ inline ServerConfig TestConfig() {
 class EchoServer {
  public:
   explicit EchoServer(EchoBehaviour behaviour = {}, const ServerConfig& config = TestConfig(),
-                      StopHooks hooks = {}, int max_in_flight = 8)
+                      StopHooks hooks = {}, int max_in_flight = 8, Gatekeeper* gatekeeper = nullptr)
       : logger_({.service = "echo", .level = telemetry::Level::kDebug, .sink = log_.Sink()},
                 clock_),
-        environment_({.domain = "echo.thidua", .max_in_flight = max_in_flight}, logger_, clock_),
+        environment_(
+            {.domain = "echo.thidua", .max_in_flight = max_in_flight, .gatekeeper = gatekeeper},
+            logger_, clock_),
         service_(environment_, std::move(behaviour)),
         runtime_(ServerRuntime::Start(config, {{echo::EchoService::service_full_name(), &service_}},
                                       std::move(hooks), logger_)

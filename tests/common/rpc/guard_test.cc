@@ -5,11 +5,13 @@
 
 #include <chrono>
 #include <future>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/status/error.h"
 #include "common/status/reasons.h"
 #include "tests/common/rpc/echo_server.h"
@@ -172,6 +174,93 @@ TEST(GuardLog, HasFailedReadsAtInfoWithTheReason) {
   EXPECT_THAT(server.Log(),
               Contains(AllOf(HasSubstr(R"("level":"info")"), HasSubstr(R"("code":"NOT_FOUND")"),
                              HasSubstr(R"("reason":"RESOURCE_NOT_FOUND")"))));
+}
+
+// Knows everybody or nobody, and permits what a test says.
+class SomeGatekeeper final : public Gatekeeper {
+ public:
+  absl::StatusOr<std::shared_ptr<const auth::Principal>> Identify(
+      const grpc::ServerContextBase& /*context*/) override {
+    if (!identity.ok()) return identity;
+    return std::make_shared<const auth::Principal>(auth::Principal{.name = "an"});
+  }
+  absl::Status Permit(const auth::Principal& principal, std::string_view method,
+                      const google::protobuf::Message* request) override {
+    asked = absl::StrCat(principal.name, " ", sv(method), " ",
+                         request == nullptr ? "-" : request->ShortDebugString());
+    return permission;
+  }
+  absl::StatusOr<bool> HasRight(const auth::Principal& principal, std::string_view right,
+                                std::string_view resource) override {
+    return principal.name == "an" && right == "Look" && resource == "here";
+  }
+
+  absl::Status identity;
+  absl::Status permission;
+  std::string asked;
+};
+
+TEST(Guard, DoesNotBeginForACallerWhomNobodyKnows) {
+  SomeGatekeeper gatekeeper;
+  gatekeeper.identity = Error(absl::StatusCode::kUnauthenticated, kNotAuthenticated, "who?");
+  bool did_run = false;
+  EchoServer server({.echo =
+                         [&](const auto&) {
+                           did_run = true;
+                           return echo::EchoResponse();
+                         }},
+                    TestConfig(), {}, /*max_in_flight=*/8, &gatekeeper);
+  const absl::Status refused = FromGrpcStatus(server.Echo("x"));
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kUnauthenticated));
+  EXPECT_THAT(refused, HasReason(kNotAuthenticated));
+  EXPECT_FALSE(did_run);
+  EXPECT_EQ(gatekeeper.asked, "");
+}
+
+TEST(Guard, AsksWhetherTheCallerMayBeforeItBegins) {
+  SomeGatekeeper gatekeeper;
+  gatekeeper.permission = Error(absl::StatusCode::kPermissionDenied, kNotPermitted, "no");
+  bool did_run = false;
+  EchoServer server({.echo =
+                         [&](const auto&) {
+                           did_run = true;
+                           return echo::EchoResponse();
+                         }},
+                    TestConfig(), {}, /*max_in_flight=*/8, &gatekeeper);
+  EXPECT_THAT(FromGrpcStatus(server.Echo("x")), HasReason(kNotPermitted));
+  EXPECT_FALSE(did_run);
+  EXPECT_EQ(gatekeeper.asked, "an thidua.test.v1.EchoService/Echo text: \"x\"");
+}
+
+TEST(Guard, TellsHandlersAndTheLogWhoCalls) {
+  SomeGatekeeper gatekeeper;
+  EchoServer server({.echo =
+                         [&](const auto&) {
+                           echo::EchoResponse response;
+                           response.set_text(absl::StrCat(
+                               CallerName(), CallerHasRight("Look", "here").value() ? "+" : "-",
+                               CallerHasRight("Look", "there").value() ? "+" : "-"));
+                           return response;
+                         }},
+                    TestConfig(), {}, /*max_in_flight=*/8, &gatekeeper);
+  EXPECT_TRUE(server.Echo("x").ok());
+  EXPECT_EQ(server.answer().text(), "an+-");
+  EXPECT_THAT(server.Log(), Contains(HasSubstr(R"("principal":"an")")));
+}
+
+TEST(Guard, WithoutAGatekeeperLetsEverybodyDoEverythingAsAnonymous) {
+  EchoServer server({.echo = [&](const auto&) {
+    echo::EchoResponse response;
+    response.set_text(absl::StrCat(CallerName(), CallerHasRight("Look", "there").value()));
+    return response;
+  }});
+  EXPECT_TRUE(server.Echo("x").ok());
+  EXPECT_EQ(server.answer().text(), "anonymous1");
+}
+
+TEST(Guard, GrantsNoRightOutsideOfACall) {
+  EXPECT_EQ(CallerName(), "anonymous");
+  EXPECT_THAT(CallerHasRight("Look", "here"), StatusIs(absl::StatusCode::kInternal));
 }
 
 }  // namespace

@@ -42,6 +42,23 @@ TEST_F(RunMainDeathTest, StopsInGoodOrderOnSigint) {
               ::testing::ExitedWithCode(0), "stores are closed");
 }
 
+TEST_F(RunMainDeathTest, GoesOnAfterSighup) {
+  const auto serve = [] {
+    return RunMain([] {
+      testkit::FakeClock clock;
+      telemetry::Logger logger({.service = "test"}, clock);
+      EchoServer server({}, TestConfig(), {});
+      int hangups = 0;
+      kill(getpid(), SIGHUP);
+      return ServeUntilSignal(server.runtime(), logger, [&hangups] {
+        telemetry::WriteToStandardError("read again");
+        kill(getpid(), ++hangups < 2 ? SIGHUP : SIGTERM);
+      });
+    });
+  };
+  EXPECT_EXIT(std::_Exit(serve()), ::testing::ExitedWithCode(0), "read again(.|\n)*read again");
+}
+
 // Stands for a drain that does not come to its end.
 void SignalAgainAndHang() {
   kill(getpid(), SIGTERM);

@@ -221,6 +221,25 @@ TEST_P(OpenListen, IsRefused) {
   EXPECT_FALSE(IsLocalAddress(GetParam().listen));
 }
 
+TEST_P(OpenListen, IsAcceptedWithTlsAndAPolicy) {
+  ServerConfig config = ListenOn(GetParam().listen);
+  config.security = {.tls_certificate = "c",
+                     .tls_key = "k",
+                     .tls_client_authorities = "a",
+                     .policy = "p",
+                     .token_keys = {},
+                     .token_issuer = {},
+                     .token_audience = {}};
+  EXPECT_THAT(ValidateServerConfig(config), IsOk());
+}
+
+TEST_P(OpenListen, IsRefusedWithTlsAlone) {
+  ServerConfig config = ListenOn(GetParam().listen);
+  config.security.tls_certificate = "c";
+  config.security.tls_key = "k";
+  EXPECT_THAT(ValidateServerConfig(config), HasViolation("--listen"));
+}
+
 TEST_P(OpenListen, IsAcceptedIfToldSo) {
   ServerConfig config = ListenOn(GetParam().listen);
   config.allow_insecure_bind = true;
@@ -274,6 +293,48 @@ TEST(ValidateServerConfig, NamesEveryFlagAtFault) {
     EXPECT_THAT(status, HasViolation(flag));
   }
 }
+
+struct SecurityCase {
+  std::string name{};
+  SecurityConfig config{};
+  // Empty: it is complete.
+  std::string flag{};
+};
+
+class SecurityOptions : public ::testing::TestWithParam<SecurityCase> {};
+
+TEST_P(SecurityOptions, GoTogether) {
+  ServerConfig config = ListenOn("127.0.0.1:0");
+  config.security = GetParam().config;
+  const absl::Status status = ValidateServerConfig(config);
+  if (GetParam().flag.empty()) {
+    EXPECT_THAT(status, IsOk());
+  } else {
+    EXPECT_THAT(status, HasViolation(GetParam().flag));
+  }
+}
+
+// Certificate, key, authorities of clients, policy, token keys, issuer, audience.
+INSTANTIATE_TEST_SUITE_P(
+    Files, SecurityOptions,
+    ::testing::ValuesIn<SecurityCase>({
+        {"None", {"", "", "", "", "", "", ""}, ""},
+        {"ServerCertificate", {"c", "k", "", "", "", "", ""}, ""},
+        {"Mutual", {"c", "k", "a", "p", "", "", ""}, ""},
+        {"Tokens", {"c", "k", "", "p", "t", "i", "a"}, ""},
+        {"TokensBehindAProxy", {"", "", "", "p", "t", "i", "a"}, ""},
+        {"Both", {"c", "k", "a", "p", "t", "i", "a"}, ""},
+        {"NoKey", {"c", "", "", "", "", "", ""}, "--tls-key"},
+        {"NoCertificate", {"", "k", "", "", "", "", ""}, "--tls-certificate"},
+        {"AuthoritiesInPlaintext", {"", "", "a", "p", "", "", ""}, "--tls-certificate"},
+        {"AuthoritiesWithoutPolicy", {"c", "k", "a", "", "", "", ""}, "--policy"},
+        {"TokensWithoutPolicy", {"", "", "", "", "t", "i", "a"}, "--policy"},
+        {"PolicyForNobody", {"c", "k", "", "p", "", "", ""}, "--policy"},
+        {"NoIssuer", {"", "", "", "p", "t", "", "a"}, "--token-issuer"},
+        {"NoAudience", {"", "", "", "p", "t", "i", ""}, "--token-audience"},
+        {"IssuerWithoutKeys", {"", "", "", "", "", "i", ""}, "--token-issuer"},
+    }),
+    testkit::CaseName<SecurityCase>);
 
 }  // namespace
 }  // namespace common::rpc

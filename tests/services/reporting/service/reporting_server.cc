@@ -17,8 +17,10 @@ void ReportingServer::Start() {
       {.path = database(), .application_id = 1, .clock = &clock_, .ids = &ids_});
   ASSERT_THAT(ledger, testkit::IsOk());
   ledger_ = *std::move(ledger);
-  rpc_.emplace(common::rpc::RpcEnvironmentOptions{.domain = std::string(kErrorDomain)}, logger_,
-               clock_);
+  if (make_gatekeeper_) gatekeeper_ = make_gatekeeper_(*ledger_, clock_);
+  rpc_.emplace(common::rpc::RpcEnvironmentOptions{.domain = std::string(kErrorDomain),
+                                                  .gatekeeper = gatekeeper_.get()},
+               logger_, clock_);
   services_ = std::make_unique<Services>(ServiceResources{.rpc = *rpc_, .ledger = *ledger_});
   auto runtime = common::rpc::ServerRuntime::Start(
       {.listen = "127.0.0.1:0", .database = "unused"}, services_->All(),
@@ -48,6 +50,11 @@ void ReportingServer::Restart() {
   services_.reset();
   ledger_.reset();
   Start();
+}
+
+void ReportingServer::Guard(MakeGatekeeper make) {
+  make_gatekeeper_ = std::move(make);
+  Restart();
 }
 
 void ExpectRefused(const Refusal& refusal) {

@@ -86,6 +86,10 @@ class ReportingServer {
   void Stop();
   // Stops, and starts again on the same files.
   void Restart();
+  // The same, with the gatekeeper that `make` makes.
+  using MakeGatekeeper = std::function<std::unique_ptr<common::rpc::Gatekeeper>(
+      common::storage::Ledger& ledger, common::Clock& clock)>;
+  void Guard(MakeGatekeeper make);
 
  private:
   void Start();
@@ -96,6 +100,8 @@ class ReportingServer {
   common::telemetry::Logger logger_{{.service = "test", .sink = [](std::string_view /*line*/) {}},
                                     clock_};
   std::unique_ptr<common::storage::sqlite::SqliteLedger> ledger_;
+  MakeGatekeeper make_gatekeeper_;
+  std::unique_ptr<common::rpc::Gatekeeper> gatekeeper_;
   std::optional<common::rpc::RpcEnvironment> rpc_;
   std::unique_ptr<Services> services_;
   std::unique_ptr<common::rpc::ServerRuntime> runtime_;
