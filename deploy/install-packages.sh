@@ -13,7 +13,7 @@ build=(
 )
 test=(
   libgtest-dev libgmock-dev clang-format clang-tidy clang-tools git curl
-  python3 python3-grpcio python3-protobuf nodejs npm
+  python3 python3-grpcio python3-protobuf python3-jwt python3-cryptography haproxy nodejs npm
 )
 
 case "${1:-}" in

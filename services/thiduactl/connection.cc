@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "common/rpc/client_channel.h"
 #include "common/rpc/grpc_status.h"
+#include "common/rpc/tls_credentials.h"
 #include "common/status/error.h"
 #include "common/status/reasons.h"
 #include "services/thiduactl/problem.h"
@@ -29,6 +30,16 @@ std::string LocalizedMessageOf(const grpc::Status& status) {
   return "";
 }
 
+std::shared_ptr<grpc::Channel> Open(const std::string& target, const Credentials& credentials) {
+  constexpr char kUserAgent[] = "thiduactl/" THIDUA_VERSION;
+  if (credentials.authorities.empty()) return common::rpc::OpenChannel(target, kUserAgent);
+  return common::rpc::OpenChannel(
+      target, kUserAgent,
+      common::rpc::TlsChannelCredentials({.certificate = credentials.certificate,
+                                          .key = credentials.key,
+                                          .authorities = credentials.authorities}));
+}
+
 }  // namespace
 
 Backoff::Backoff(absl::Duration timeout)
@@ -47,8 +58,8 @@ void Backoff::Reset() {
 }
 
 Connection::Connection(const ConnectionOptions& options) : options_(options) {
-  const auto reporting = common::rpc::OpenChannel(options.reporting, "thiduactl/" THIDUA_VERSION);
-  const auto awards = common::rpc::OpenChannel(options.awards, "thiduactl/" THIDUA_VERSION);
+  const auto reporting = Open(options.reporting, options.credentials);
+  const auto awards = Open(options.awards, options.credentials);
   registry_ = thidua::reporting::v1::RegistryService::NewStub(reporting);
   definitions_ = thidua::reporting::v1::DefinitionService::NewStub(reporting);
   pacts_ = thidua::reporting::v1::PactService::NewStub(reporting);
@@ -63,6 +74,8 @@ Connection::Connection(const ConnectionOptions& options) : options_(options) {
 
 void Connection::Prepare(grpc::ClientContext& context) const {
   context.AddMetadata("accept-language", options_.language);
+  if (options_.credentials.token.empty()) return;
+  context.AddMetadata("authorization", absl::StrCat("Bearer ", options_.credentials.token));
 }
 
 absl::Status Connection::ToStatus(const grpc::Status& status) const {
@@ -73,8 +86,9 @@ absl::Status Connection::ToStatus(const grpc::Status& status) const {
 
 bool Connection::IsWorthARetry(const absl::Status& status) {
   if (absl::IsUnavailable(status)) return true;
+  const std::string reason = common::DetailOf(status).reason;
   return absl::IsResourceExhausted(status) &&
-         common::DetailOf(status).reason == common::kOverloaded;
+         (reason == common::kOverloaded || reason == common::kRateExceeded);
 }
 
 absl::Status Connection::Retry(

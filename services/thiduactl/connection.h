@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/status/status_macros.h"
+#include "services/thiduactl/credentials.h"
 #include "thidua/awards/v1/round_service.grpc.pb.h"
 #include "thidua/awards/v1/rubric_service.grpc.pb.h"
 #include "thidua/reporting/v1/audit_service.grpc.pb.h"
@@ -36,6 +37,8 @@ struct ConnectionOptions {
   std::string language = "en";
   // For one call with all its retries; for a stream, how long it may make no progress.
   absl::Duration timeout = absl::Seconds(30);
+  // As whom to call. Without authorities: in plaintext.
+  Credentials credentials{};
 };
 
 // Waits a little longer before each further attempt, until there is no time left.
@@ -65,9 +68,9 @@ class Connection {
 
   const ConnectionOptions& options() const { return options_; }
 
-  // Calls `(stub.*method)(request)`. UNAVAILABLE, and RESOURCE_EXHAUSTED with reason OVERLOADED,
-  // are tried again until the timeout, so a mutation needs a request id. The error is the
-  // service's, or DEADLINE_EXCEEDED.
+  // Calls `(stub.*method)(request)`. UNAVAILABLE, and RESOURCE_EXHAUSTED with reason OVERLOADED
+  // or RATE_EXCEEDED, are tried again until the timeout, so a mutation needs a request id. The
+  // error is the service's, or DEADLINE_EXCEEDED.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Call(Stub& stub,
                                 grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,

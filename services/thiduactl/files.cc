@@ -1,7 +1,11 @@
 #include "services/thiduactl/files.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -15,6 +19,34 @@
 namespace thiduactl {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+absl::Status Write(const std::string& path, std::string_view text, mode_t mode) {
+  const auto problem = [&path] {
+    return LocalProblem(absl::StrCat(path, ": cannot be written: ", std::strerror(errno)));
+  };
+  const std::string aside = absl::StrCat(path, ".", ::getpid());
+  const int fd = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+  if (fd < 0) return problem();
+  const bool is_written = ::write(fd, text.data(), text.size()) == std::ssize(text);
+  if (::close(fd) == 0 && is_written && std::rename(aside.c_str(), path.c_str()) == 0) {
+    return absl::OkStatus();
+  }
+  const absl::Status status = problem();
+  std::remove(aside.c_str());
+  return status;
+}
+
+}  // namespace
+
+absl::Status SaveFile(const std::string& path, std::string_view text) {
+  return Write(path, text, 0644);
+}
+
+absl::Status SaveSecretFile(const std::string& path, std::string_view text) {
+  return Write(path, text, 0600);
+}
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   std::error_code ignored;

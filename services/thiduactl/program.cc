@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "common/status/status_macros.h"
 #include "services/thiduactl/commands/commands.h"
+#include "services/thiduactl/credentials.h"
 
 namespace thiduactl {
 namespace {
@@ -39,6 +41,7 @@ Examples:
 
 struct GlobalOptions {
   ConnectionOptions connection{};
+  CredentialOptions credentials{};
   std::string output = "table";
   std::string timeout = "30s";
 };
@@ -70,19 +73,53 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
       ->capture_default_str();
 }
 
-ExitCode Run(const GlobalOptions& options, const Action& action, const Console& console) {
-  ConnectionOptions connection_options = options.connection;
+void AddCredentialOptions(CLI::App& app, CredentialOptions& options) {
+  app.add_option("--authorities", options.authorities,
+                 "PEM file: authorities of the services' certificates; without it, plaintext")
+      ->envname("THIDUA_AUTHORITIES");
+  app.add_option("--certificate", options.certificate, "PEM file: the certificate to call with")
+      ->envname("THIDUA_CERTIFICATE");
+  app.add_option("--key", options.key, "PEM file: the key of the certificate")
+      ->envname("THIDUA_KEY");
+  app.add_option("--token", options.token,
+                 "Token to call with; others on the machine see it, better a file")
+      ->envname("THIDUA_TOKEN");
+  app.add_option("--token-file", options.token_file, "File with the token to call with")
+      ->envname("THIDUA_TOKEN_FILE");
+}
+
+// Whether the command that was given makes no call, and so needs no credentials.
+bool IsLocal(const CLI::App& app) {
+  return app.got_subcommand("certs") || app.got_subcommand("token");
+}
+
+// The options of the connection with all that they name.
+absl::StatusOr<ConnectionOptions> Complete(const CLI::App& app, const GlobalOptions& options) {
+  ConnectionOptions complete = options.connection;
   // Has been checked.
-  (void)absl::ParseDuration(options.timeout, &connection_options.timeout);
-  Connection connection(connection_options);
+  (void)absl::ParseDuration(options.timeout, &complete.timeout);
+  if (IsLocal(app)) return complete;
+  ASSIGN_OR_RETURN(complete.credentials,
+                   ReadCredentials(options.credentials, {complete.reporting, complete.awards}));
+  return complete;
+}
+
+ExitCode Fail(const Console& console, const absl::Status& status) {
+  PrintProblem(console.err, status);
+  return ExitCodeOf(status);
+}
+
+ExitCode Run(const CLI::App& app, const GlobalOptions& options, const Action& action,
+             const Console& console) {
+  const absl::StatusOr<ConnectionOptions> connection_options = Complete(app, options);
+  if (!connection_options.ok()) return Fail(console, connection_options.status());
+  Connection connection(*connection_options);
   Session session{.connection = connection,
                   .console = console,
                   .format = options.output == "json" ? OutputFormat::kJson : OutputFormat::kTable};
   const absl::StatusOr<ExitCode> result = action(session);
   console.out << std::flush;
-  if (result.ok()) return *result;
-  PrintProblem(console.err, result.status());
-  return ExitCodeOf(result.status());
+  return result.ok() ? *result : Fail(console, result.status());
 }
 
 std::vector<CLI::App*> CommandsOf(CLI::App& app) {
@@ -109,6 +146,7 @@ void AddCommands(CLI::App& app, Action& chosen) {
   AddTopic(app, chosen, "Statistics", {AddTotals, AddSeries});
   AddTopic(app, chosen, "Awards", {AddStandings, AddExplain, AddNominations});
   AddTopic(app, chosen, "Everything", {AddApply, AddWatch, AddAudit});
+  AddTopic(app, chosen, "Identities for development", {AddCerts, AddToken});
 }
 
 }  // namespace
@@ -122,6 +160,7 @@ ExitCode RunProgram(int argc, const char* const* argv, const Console& console) {
   app.require_subcommand(1);
   app.fallthrough();
   AddGlobalOptions(app, options);
+  AddCredentialOptions(app, options.credentials);
   AddCommands(app, chosen);
   try {
     app.parse(argc, argv);
@@ -132,7 +171,7 @@ ExitCode RunProgram(int argc, const char* const* argv, const Console& console) {
     }
     return app.exit(error, console.out, console.err) == 0 ? ExitCode::kOk : ExitCode::kUsage;
   }
-  return Run(options, chosen, console);
+  return Run(app, options, chosen, console);
 }
 
 }  // namespace thiduactl

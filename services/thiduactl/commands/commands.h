@@ -57,6 +57,10 @@ void AddStandings(CLI::App& app, Action& chosen);
 void AddExplain(CLI::App& app, Action& chosen);
 void AddNominations(CLI::App& app, Action& chosen);
 
+// Identities for development; call no service.
+void AddCerts(CLI::App& app, Action& chosen);
+void AddToken(CLI::App& app, Action& chosen);
+
 }  // namespace thiduactl
 
 #endif  // THIDUA_SERVICES_THIDUACTL_COMMANDS_COMMANDS_H_

@@ -15,6 +15,7 @@ namespace common::auth {
 namespace {
 
 namespace v1 = ::thidua::access::v1;
+namespace library = ::thidua::test::v1;
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -46,8 +47,8 @@ Principal With(v1::Role role, std::string scope) {
   return {.name = "somebody", .grants = {{.role = role, .scope = std::move(scope)}}};
 }
 
-test::v1::GetBookRequest Book(const std::string& name) {
-  test::v1::GetBookRequest request;
+library::GetBookRequest Book(const std::string& name) {
+  library::GetBookRequest request;
   request.set_name(name);
   return request;
 }
@@ -125,7 +126,7 @@ TEST_F(Table, AddsGrantsUp) {
 
 TEST_F(Table, AsksForEveryResourceThatIsSet) {
   const Principal reader = With(v1::ROLE_UNIT_REPORTER, "shelves/a");
-  test::v1::LendRequest request;
+  library::LendRequest request;
   request.mutable_book()->set_shelf("shelves/a/1");
   EXPECT_THAT(Allows(reader, "Lend", &request), IsOkAndHolds(true));
   request.add_readers("shelves/a/2");
@@ -135,7 +136,7 @@ TEST_F(Table, AsksForEveryResourceThatIsSet) {
 }
 
 TEST_F(Table, TakesARequestThatNamesNothingForOneAboutEverything) {
-  const test::v1::LendRequest request;
+  const library::LendRequest request;
   EXPECT_THAT(Allows(With(v1::ROLE_UNIT_REPORTER, "shelves/a"), "Lend", &request),
               IsOkAndHolds(false));
   EXPECT_THAT(Allows(With(v1::ROLE_UNIT_REPORTER, "*"), "Lend", &request), IsOkAndHolds(true));
@@ -162,12 +163,12 @@ TEST_F(Table, AllowsNothingWhenTheStoreFails) {
 }
 
 TEST(Targets, AreTheFirstThatIsSetOrAll) {
-  test::v1::ListBooksRequest request;
+  library::ListBooksRequest request;
   EXPECT_THAT(TargetsOf(request, "shelf|room"), IsEmpty());
   request.set_room("rooms/1");
   EXPECT_THAT(TargetsOf(request, "shelf|room"), ElementsAre("rooms/1"));
   EXPECT_THAT(TargetsOf(request, "*"), IsEmpty());
-  test::v1::LendRequest lend;
+  library::LendRequest lend;
   lend.mutable_book()->set_shelf("shelves/a");
   lend.add_readers("readers/x");
   lend.add_readers("readers/y");
