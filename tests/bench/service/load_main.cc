@@ -3,6 +3,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -108,6 +109,10 @@ int Main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   options.load.length = absl::Seconds(options.seconds);
   const auto channel = grpc::CreateChannel(options.target, grpc::InsecureChannelCredentials());
+  if (!channel->WaitForConnected(std::chrono::system_clock::now() + std::chrono::seconds(10))) {
+    std::cerr << options.target << " does not answer\n";
+    return 1;
+  }
   const StartCall start =
       options.call == "put" ? Puts(options, channel) : Submits(options, channel);
   const LoadResult result = RunLoad(options.load, start);
