@@ -112,7 +112,7 @@ class ModelTest : public ::testing::TestWithParam<int> {};
 TEST_P(ModelTest, AgreesWithTheService) {
   std::cout << "THIDUA_MODEL_SEED=" << Seed() << std::endl;
   const std::optional<int64_t> only = NumberFromEnvironment("THIDUA_MODEL_SEQUENCE");
-  if (only.has_value() && GetParam() > 0) GTEST_SKIP();
+  if (only.has_value() && GetParam() > 0) GTEST_SKIP() << "one sequence is played again";
   const int begin = static_cast<int>(only.value_or(SequenceCount() * GetParam() / kCases));
   const int end = only.has_value() ? begin + 1 : SequenceCount() * (GetParam() + 1) / kCases;
   std::unique_ptr<Player> player;
